@@ -1,0 +1,25 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let package = Package(
+  name: "Adjoint",
+  platforms: [.macOS(.v26)],
+  products: [
+    .library(name: "Adjoint", targets: ["Adjoint"]),
+    .library(name: "AdjointKernels", targets: ["AdjointKernels"]),
+  ],
+  targets: [
+    // Debian builds OpenBLAS without LAPACKE, and LAPACKE alone would bind the slow reference BLAS: both
+    // names are needed, OpenBLAS first.
+    .systemLibrary(
+      name: "COpenBLAS",
+      pkgConfig: "openblas lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
+    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
+    .target(name: "AdjointKernels", dependencies: ["CKernels", "COpenBLAS"]),
+    .target(name: "Adjoint", dependencies: ["AdjointKernels"]),
+    .testTarget(name: "AdjointKernelsTests", dependencies: ["AdjointKernels"]),
+    .testTarget(name: "AdjointTests", dependencies: ["Adjoint"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,11 @@
+/// The SIMD loops and the tile interpreter that AdjointKernels drives.
+///
+/// Every loop is written once and compiled for each instruction set; `ck_kernels()` gives the table for the
+/// best one that this processor runs. Nothing here allocates, locks or fails: the caller checks.
+#ifndef CK_KERNELS_H
+#define CK_KERNELS_H
+
+#include "ck_operations.h"
+#include "ck_table.h"
+
+#endif

@@ -1,0 +1,41 @@
+/// The table of loops of one instruction set.
+#ifndef CK_TABLE_H
+#define CK_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include "ck_operations.h"
+
+/// y[i] = f(a[i], b[i], c[i]) for i in 0..<n. `y` may be the very same array as an operand of the same
+/// element size; otherwise nothing overlaps. No alignment is assumed and nothing past the n elements is touched.
+typedef void (*ck_loop)(void *y, const void *a, const void *b, const void *c, int64_t n);
+
+/// y[r] = reduce over j of a[r·length + j], for r in 0..<rows. Floating sums keep several vectors of partial
+/// sums that are added as a tree.
+typedef void (*ck_row_reduction)(void *y, const void *a, int64_t rows, int64_t length);
+
+/// y[j] = y[j] ∘ a[r·length + j] over r in 0..<rows in order.
+typedef void (*ck_column_reduction)(void *y, const void *a, int64_t rows, int64_t length);
+
+typedef enum ck_isa : uint8_t { CK_BASELINE, CK_AVX2, CK_AVX512, CK_ISA_COUNT } ck_isa;
+
+typedef struct ck_table {
+  ck_isa isa;
+  const char *name;
+  /// [operation][type of the first data operand][mode]; unary operations and conversions use VECTOR_VECTOR.
+  /// NULL where the operation has no meaning for the type.
+  ck_loop loops[CK_OPERATION_COUNT][CK_TYPE_COUNT][CK_MODE_COUNT];
+  ck_row_reduction rows[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
+  ck_column_reduction columns[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
+} ck_table;
+
+/// The table in use: the best that the processor and the operating system support, picked at first use.
+const ck_table *ck_kernels(void);
+
+/// Whether this processor can run an instruction set.
+bool ck_isa_supported(ck_isa isa);
+
+/// For tests and benchmarks: use this instruction set from now on. False, and no change, if it is not supported.
+bool ck_use_isa(ck_isa isa);
+
+#endif
