@@ -1,0 +1,61 @@
+// Strided copies: one odometer over all dimensions but the last, and a run along the last.
+#include <string.h>
+#include "ck_program.h"
+
+#define CK_MAXIMUM_RANK 64
+
+#define RUN(T)                                                                          \
+  do {                                                                                  \
+    if (gather) { T *d = (T *)linear; for (int64_t i = 0; i < run; i++) d[i] = *(const T *)(at + i * inner); } \
+    else { const T *d = (const T *)linear; for (int64_t i = 0; i < run; i++) *(T *)(at + i * inner) = d[i]; }  \
+  } while (0)
+
+static inline __attribute__((always_inline)) void walk(const int gather, char *linear, char *base, int32_t rank,
+                                                       const int64_t *shape, const int64_t *strides, int64_t start,
+                                                       int64_t count, int32_t size) {
+  int64_t index[CK_MAXIMUM_RANK];
+  char *at = base;
+  int64_t rest = start;
+  for (int32_t d = rank - 1; d >= 0; d--) {
+    int64_t next = rest / shape[d];
+    index[d] = rest - next * shape[d];
+    at += index[d] * strides[d];
+    rest = next;
+  }
+  int32_t last = rank - 1;
+  int64_t extent = rank ? shape[last] : 1, inner = rank ? strides[last] : 0;
+  int64_t position = rank ? index[last] : 0;
+  while (count > 0) {
+    int64_t run = extent - position < count ? extent - position : count;
+    if (inner == size && run >= 16) {
+      if (gather) memcpy(linear, at, (size_t)(run * size)); else memcpy(at, linear, (size_t)(run * size));
+    } else if (size == 4) {
+      RUN(uint32_t);
+    } else if (size == 8) {
+      RUN(uint64_t);
+    } else {
+      RUN(uint8_t);
+    }
+    linear += run * size;
+    count -= run;
+    if (count <= 0) break;
+    at -= position * inner;
+    position = 0;
+    for (int32_t d = last - 1; d >= 0; d--) {
+      at += strides[d];
+      if (++index[d] < shape[d]) break;
+      at -= shape[d] * strides[d];
+      index[d] = 0;
+    }
+  }
+}
+
+void ck_gather(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *strides,
+               int64_t start, int64_t count, int32_t element_size) {
+  walk(1, destination, (char *)base, rank, shape, strides, start, count, element_size);
+}
+
+void ck_spread(char *base, const void *source, int32_t rank, const int64_t *shape, const int64_t *strides,
+               int64_t start, int64_t count, int32_t element_size) {
+  walk(0, (char *)source, base, rank, shape, strides, start, count, element_size);
+}

@@ -1,0 +1,189 @@
+#include "ck_program.h"
+
+#include <float.h>
+#include <math.h>
+#include <pthread.h>
+#include <stdbool.h>
+#include <stdlib.h>
+#include <string.h>
+#include "ck_table.h"
+
+// Registers live in one growing block per thread: a worker's stack may be as small as 128 KiB.
+static pthread_key_t arena_key;
+static pthread_once_t arena_once = PTHREAD_ONCE_INIT;
+static _Thread_local char *arena;
+static _Thread_local size_t arena_size;
+
+static void make_arena_key(void) { pthread_key_create(&arena_key, free); }
+
+static char *arena_of(size_t bytes) {
+  if (__builtin_expect(bytes > arena_size, 0)) {
+    pthread_once(&arena_once, make_arena_key);
+    size_t size = (bytes + 65535) & ~(size_t)65535;
+    free(arena);
+    arena = aligned_alloc(64, size);
+    if (!arena) abort();
+    arena_size = size;
+    pthread_setspecific(arena_key, arena);
+  }
+  return arena;
+}
+
+static void fill(void *y, const void *a, int64_t n, int32_t size) {
+  switch (size) {
+    case 1: memset(y, *(const uint8_t *)a, (size_t)n); break;
+    case 4: { uint32_t v = *(const uint32_t *)a, *p = y; for (int64_t i = 0; i < n; i++) p[i] = v; } break;
+    default: { uint64_t v = *(const uint64_t *)a, *p = y; for (int64_t i = 0; i < n; i++) p[i] = v; } break;
+  }
+}
+
+static void expand(char *y, const char *a, int64_t rows, int64_t length, int32_t size) {
+  for (int64_t r = 0; r < rows; r++) fill(y + r * length * size, a + r * size, length, size);
+}
+
+// Each tile's stream is the array's own memory where that is possible, else a copy in a register.
+static inline const char *stream_pointer(const ck_program *p, const ck_stream *s, const char *base, char *registers,
+                                         int64_t start, int64_t count, bool first) {
+  if (s->access == CK_CONTIGUOUS) return base + start * s->element_size;
+  char *copy = registers + s->register_offset;
+  if (s->access == CK_PERIODIC && !first) return copy;
+  int32_t rank = s->level == CK_FULL ? p->full_rank : p->row_rank;
+  const int64_t *shape = s->level == CK_FULL ? p->full_shape : p->row_shape;
+  int64_t inner = shape[rank - 1];
+  if (s->strides[rank - 1] == s->element_size) {
+    int64_t row = start / inner, column = start - row * inner;
+    if (column + count <= inner) {
+      const char *at = base + column * s->element_size;
+      for (int32_t d = rank - 2; d >= 0; d--) {
+        int64_t next = row / shape[d];
+        at += (row - next * shape[d]) * s->strides[d];
+        row = next;
+      }
+      return at;
+    }
+  }
+  ck_gather(copy, base, rank, shape, s->strides, start, count, s->element_size);
+  return copy;
+}
+
+static void accumulate(uint8_t reduction, uint8_t type, void *accumulator, const void *value) {
+  double *d = accumulator;
+  int64_t *i = accumulator;
+  double v = 0;
+  int64_t w = 0;
+  bool floating = type <= CK_FLOAT64;
+  switch (type) {
+    case CK_FLOAT32: v = *(const float *)value; break;
+    case CK_FLOAT64: v = *(const double *)value; break;
+    case CK_INT64: w = *(const int64_t *)value; break;
+    case CK_INT32: w = *(const int32_t *)value; break;
+    default: w = *(const uint8_t *)value; break;
+  }
+  switch (reduction) {
+    case CK_REDUCE_SUM: if (floating) *d += v; else *i = (int64_t)((uint64_t)*i + (uint64_t)w); break;
+    case CK_REDUCE_PRODUCT: if (floating) *d *= v; else *i = (int64_t)((uint64_t)*i * (uint64_t)w); break;
+    case CK_REDUCE_MAX:
+      if (floating) { if (v > *d || v != v) *d = v; } else if (w > *i) *i = w;
+      break;
+    case CK_REDUCE_MIN:
+      if (floating) { if (v < *d || v != v) *d = v; } else if (w < *i) *i = w;
+      break;
+    case CK_REDUCE_ANY: *i |= w; break;
+    default: *i &= w; break;
+  }
+}
+
+void ck_accumulator_identity(uint8_t reduction, uint8_t type, void *accumulator) {
+  bool floating = type <= CK_FLOAT64;
+  double d = 0;
+  int64_t i = 0;
+  switch (reduction) {
+    case CK_REDUCE_PRODUCT: d = 1; i = 1; break;
+    case CK_REDUCE_MAX: d = -INFINITY; i = type == CK_INT32 ? INT32_MIN : INT64_MIN; break;
+    case CK_REDUCE_MIN: d = INFINITY; i = type == CK_INT32 ? INT32_MAX : INT64_MAX; break;
+    case CK_REDUCE_ALL: i = 1; break;
+    default: break;
+  }
+  if (floating) *(double *)accumulator = d; else *(int64_t *)accumulator = i;
+}
+
+static void store_accumulator(uint8_t type, const void *accumulator, void *element) {
+  switch (type) {
+    case CK_FLOAT32: *(float *)element = (float)*(const double *)accumulator; break;
+    case CK_FLOAT64: *(double *)element = *(const double *)accumulator; break;
+    case CK_INT64: *(int64_t *)element = *(const int64_t *)accumulator; break;
+    case CK_INT32: *(int32_t *)element = (int32_t)*(const int64_t *)accumulator; break;
+    default: *(uint8_t *)element = (uint8_t)(*(const int64_t *)accumulator != 0); break;
+  }
+}
+
+void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t count) {
+  static const uint8_t sizes[] = {4, 8, 8, 4, 1};
+  uint64_t accumulator, element = 0;
+  ck_accumulator_identity(reduction, type, &accumulator);
+  store_accumulator(type, &accumulator, &element);
+  fill(elements, &element, count, sizes[type]);
+}
+
+void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators, int64_t count, void *result) {
+  uint64_t *values = accumulators;
+  uint8_t wide = type <= CK_FLOAT64 ? CK_FLOAT64 : CK_INT64;
+  if (count == 0) ck_accumulator_identity(reduction, type, &values[0]);
+  for (int64_t gap = 1; gap < count; gap *= 2)
+    for (int64_t k = 0; k + gap < count; k += 2 * gap) accumulate(reduction, wide, &values[k], &values[k + gap]);
+  store_accumulator(type, values, result);
+}
+
+static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
+                            int64_t n) {
+  uint64_t partial;
+  if (i->code == CK_REDUCE_SUM && i->type == CK_BOOL) return;
+  table->rows[i->code][i->type](&partial, a, 1, n);
+  accumulate(i->code, i->type, accumulator, &partial);
+}
+
+void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *scalars, char *const *accumulators,
+                    int32_t accumulator_count, ck_range range) {
+  const ck_table *table = ck_kernels();
+  size_t slot_bytes = ((size_t)p->slot_count * sizeof(char *) + 63) & ~(size_t)63;
+  char *block = arena_of(slot_bytes + p->arena_bytes);
+  char **slots = (char **)block, *registers = block + slot_bytes;
+
+  int32_t next = 0;
+  for (; next < p->register_count; next++) slots[next] = registers + p->register_offsets[next];
+  for (int32_t k = 0; k < p->scalar_count; k++) slots[next++] = (char *)&scalars[k];
+  for (int32_t k = 0; k < p->stream_count; k++)
+    if (p->streams[k].access == CK_UNIFORM) slots[p->streams[k].slot] = bases[k];
+  for (int32_t k = 0; k < accumulator_count; k++)
+    slots[p->slot_count - accumulator_count + k] = accumulators[k];
+
+  for (int64_t t = 0; t < range.tiles; t++) {
+    int64_t start = range.start + t * range.step;
+    int64_t n = range.end - start < range.tile ? range.end - start : range.tile;
+    int64_t rows = p->row_length ? n / p->row_length : 1;
+    int64_t row_start = p->row_length ? start / p->row_length : 0;
+    for (int32_t k = 0; k < p->stream_count; k++) {
+      const ck_stream *s = &p->streams[k];
+      if (s->access == CK_UNIFORM) continue;
+      bool full = s->level == CK_FULL;
+      slots[s->slot] = (char *)stream_pointer(p, s, bases[k], registers, full ? start : row_start, full ? n : rows,
+                                              t == 0);
+    }
+    const ck_instruction *end = p->instructions + p->instruction_count;
+    for (const ck_instruction *i = p->instructions; i < end; i++) {
+      int64_t count = i->level == CK_FULL ? n : rows;
+      switch ((ck_step)i->step) {
+        case CK_STEP_LOOP:
+          table->loops[i->code][i->type][i->mode](slots[i->y], slots[i->a], slots[i->b], slots[i->c], count);
+          break;
+        case CK_STEP_REDUCE_ROWS: table->rows[i->code][i->type](slots[i->y], slots[i->a], rows, p->row_length); break;
+        case CK_STEP_EXPAND: expand(slots[i->y], slots[i->a], rows, p->row_length, i->element_size); break;
+        case CK_STEP_FILL: fill(slots[i->y], slots[i->a], count, i->element_size); break;
+        case CK_STEP_ACCUMULATE: accumulate_tile(table, i, slots[i->y], slots[i->a], n); break;
+        case CK_STEP_ACCUMULATE_COLUMNS:
+          table->columns[i->code][i->type](slots[i->y], slots[i->a], n / range.width, range.width);
+          break;
+      }
+    }
+  }
+}

@@ -1,0 +1,98 @@
+/// The tile interpreter: a short list of instructions over tiles that stay in the cache.
+///
+/// A program walks a space of elements in row-major order, tile after tile. In *row* programs the space is
+/// cut into rows of `row_length` elements, a tile holds whole rows, and a value is either full (one element
+/// per element of the space) or one element per row.
+#ifndef CK_PROGRAM_H
+#define CK_PROGRAM_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+typedef enum ck_level : uint8_t { CK_FULL, CK_ROW } ck_level;
+
+typedef enum ck_step : uint8_t {
+  /// y = operation(a, b, c), element by element at the instruction's level.
+  CK_STEP_LOOP,
+  /// y (one per row) = reduction of a over each row.
+  CK_STEP_REDUCE_ROWS,
+  /// y (full) = a (one per row) repeated along its row.
+  CK_STEP_EXPAND,
+  /// y (at the instruction's level) = the single element a, repeated.
+  CK_STEP_FILL,
+  /// accumulator y (8 bytes: double for floating types, int64_t for the others) = y ∘ reduction of the tile.
+  CK_STEP_ACCUMULATE,
+  /// accumulator y (one element per column) = y ∘ the tile's rows of `width` columns.
+  CK_STEP_ACCUMULATE_COLUMNS,
+} ck_step;
+
+typedef struct ck_instruction {
+  uint8_t step, level;
+  /// An operation for loops, a reduction for reductions.
+  uint8_t code;
+  uint8_t type, mode, element_size;
+  uint16_t y, a, b, c;
+} ck_instruction;
+
+typedef enum ck_access : uint8_t {
+  /// Element i of the space is element i of the array: the tile is the array's own memory.
+  CK_CONTIGUOUS,
+  /// One element for the whole space.
+  CK_UNIFORM,
+  /// Strides per dimension: copied into a register tile unless the tile lies within one unit-stride run.
+  CK_GATHERED,
+  /// Gathered, but equal for every tile that starts at a multiple of `period`: copied once per run.
+  CK_PERIODIC,
+} ck_access;
+
+/// An array that a program reads or writes.
+typedef struct ck_stream {
+  /// Bytes per step of each dimension of the level's space (gathered and periodic streams only).
+  const int64_t *strides;
+  int64_t period;
+  uint32_t register_offset;
+  uint16_t slot;
+  uint8_t access, level, element_size;
+} ck_stream;
+
+typedef struct ck_program {
+  const ck_instruction *instructions;
+  const ck_stream *streams;
+  /// Registers: slot r has its tile at `register_offsets[r]` in the arena.
+  const uint32_t *register_offsets;
+  const int64_t *full_shape, *row_shape;
+  int64_t row_length;
+  int32_t full_rank, row_rank;
+  int32_t instruction_count, stream_count, register_count, scalar_count, slot_count;
+  uint32_t arena_bytes;
+} ck_program;
+
+/// Tiles `start + k·step ..< min(start + k·step + tile, end)` for k in 0..<tiles.
+///
+/// Slots are numbered registers first, then scalars, then streams and accumulators at the slots they name.
+/// `accumulators[i]` is bound to slot `slot_count - accumulator_count + i`. `width` is the columns per row of
+/// a column accumulation. `scalars` are 8 bytes each.
+typedef struct ck_range {
+  int64_t start, end, step, tile, tiles, width;
+} ck_range;
+
+void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
+                    char *const *accumulators, int32_t accumulator_count, ck_range range);
+
+/// Sets 8-byte accumulators, or `count` elements of a column accumulator, to a reduction's identity.
+void ck_accumulator_identity(uint8_t reduction, uint8_t type, void *accumulator);
+void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t count);
+
+/// Combines `count` accumulators `stride` bytes apart as a balanced tree, in place, and writes the result as
+/// an element of the type.
+void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators, int64_t count, void *result);
+
+/// Copies `count` elements, from linear position `start` of the space on, out of a strided array.
+void ck_gather(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *strides,
+               int64_t start, int64_t count, int32_t element_size);
+
+/// Copies `count` consecutive elements into a strided array, from linear position `start` of its space on.
+void ck_spread(char *base, const void *source, int32_t rank, const int64_t *shape, const int64_t *strides,
+               int64_t start, int64_t count, int32_t element_size);
+
+#endif
