@@ -42,13 +42,13 @@ static void expand(char *y, const char *a, int64_t rows, int64_t length, int32_t
 }
 
 // Each tile's stream is the array's own memory where that is possible, else a copy in a register.
-static inline const char *stream_pointer(const ck_program *p, const ck_stream *s, const char *base, char *registers,
-                                         int64_t start, int64_t count, bool first) {
+static inline const char *stream_pointer(const ck_stream *s, const char *base, char *registers, int64_t start,
+                                         int64_t count, bool first) {
   if (s->access == CK_CONTIGUOUS) return base + start * s->element_size;
   char *copy = registers + s->register_offset;
   if (s->access == CK_PERIODIC && !first) return copy;
-  int32_t rank = s->level == CK_FULL ? p->full_rank : p->row_rank;
-  const int64_t *shape = s->level == CK_FULL ? p->full_shape : p->row_shape;
+  int32_t rank = s->rank;
+  const int64_t *shape = s->shape;
   int64_t inner = shape[rank - 1];
   if (s->strides[rank - 1] == s->element_size) {
     int64_t row = start / inner, column = start - row * inner;
@@ -134,10 +134,13 @@ void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators
   store_accumulator(type, values, result);
 }
 
+void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width) {
+  ck_kernels()->columns[reduction][type](y, a, 1, width);
+}
+
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
                             int64_t n) {
   uint64_t partial;
-  if (i->code == CK_REDUCE_SUM && i->type == CK_BOOL) return;
   table->rows[i->code][i->type](&partial, a, 1, n);
   accumulate(i->code, i->type, accumulator, &partial);
 }
@@ -166,7 +169,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
       const ck_stream *s = &p->streams[k];
       if (s->access == CK_UNIFORM) continue;
       bool full = s->level == CK_FULL;
-      slots[s->slot] = (char *)stream_pointer(p, s, bases[k], registers, full ? start : row_start, full ? n : rows,
+      slots[s->slot] = (char *)stream_pointer(s, bases[k], registers, full ? start : row_start, full ? n : rows,
                                               t == 0);
     }
     const ck_instruction *end = p->instructions + p->instruction_count;

@@ -47,12 +47,13 @@ typedef enum ck_access : uint8_t {
 
 /// An array that a program reads or writes.
 typedef struct ck_stream {
-  /// Bytes per step of each dimension of the level's space (gathered and periodic streams only).
-  const int64_t *strides;
+  /// The level's space as this array sees it, neighbouring dimensions merged where they can be, and the bytes
+  /// per step of each (gathered and periodic streams only).
+  const int64_t *shape, *strides;
   int64_t period;
   uint32_t register_offset;
   uint16_t slot;
-  uint8_t access, level, element_size;
+  uint8_t access, level, element_size, rank;
 } ck_stream;
 
 typedef struct ck_program {
@@ -60,9 +61,7 @@ typedef struct ck_program {
   const ck_stream *streams;
   /// Registers: slot r has its tile at `register_offsets[r]` in the arena.
   const uint32_t *register_offsets;
-  const int64_t *full_shape, *row_shape;
   int64_t row_length;
-  int32_t full_rank, row_rank;
   int32_t instruction_count, stream_count, register_count, scalar_count, slot_count;
   uint32_t arena_bytes;
 } ck_program;
@@ -86,6 +85,9 @@ void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t c
 /// Combines `count` accumulators `stride` bytes apart as a balanced tree, in place, and writes the result as
 /// an element of the type.
 void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators, int64_t count, void *result);
+
+/// y[j] = y[j] ∘ a[j] for j in 0..<width.
+void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width);
 
 /// Copies `count` elements, from linear position `start` of the space on, out of a strided array.
 void ck_gather(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *strides,

@@ -1,0 +1,167 @@
+import CKernels
+
+/// A compiled tile program: immutable, so any number of threads may run it at once on different arrays.
+public final class TileProgram: @unchecked Sendable {
+  let space: TileSpace
+  let outputTypes: [ElementType]
+  /// Which output each accumulator makes, with its reduction and type.
+  let accumulators: [(output: Int, reduction: ck_reduction, type: ElementType)]
+  /// Elements of a tile, and of the block that one thread takes at a time. Both depend on the program
+  /// alone, so results do not depend on the number of threads.
+  let tile: Int
+  let block: Int
+  let inputCount: Int
+  let streamOutputs: [Int]
+
+  /// The number of instructions a tile runs through.
+  public let instructionCount: Int
+
+  let program: UnsafeMutablePointer<ck_program>
+  private var storage: [UnsafeMutableRawPointer] = []
+
+  /// The least work that is worth a second thread.
+  static let blockElements = 32_768
+
+  init(_ builder: borrowing TileProgramBuilder) {
+    let allocation = RegisterAllocation(builder)
+    space = builder.space
+    inputCount = builder.inputs.count
+    instructionCount = builder.steps.count
+    outputTypes = builder.outputs.map { builder.entries[$0].type }
+    accumulators = builder.accumulators.map {
+      (builder.entries[$0.entry].output ?? -1, $0.reduction, $0.type)
+    }
+    streamOutputs = builder.outputs.indices.filter { builder.entries[builder.outputs[$0]].source != .accumulator }
+    let tile = Self.tileSize(builder, allocation)
+    self.tile = tile
+    let pointer = UnsafeMutablePointer<ck_program>.allocate(capacity: 1)
+    program = pointer
+    block = tile * max(1, Self.blockElements / max(tile, 1))
+
+    // Slots: registers, scalars, streams in and out, accumulators.
+    var slot = Array(repeating: 0, count: builder.entries.count)
+    for (entry, register) in allocation.register.enumerated() { if let register { slot[entry] = register } }
+    var next = allocation.registers.count
+    for entry in builder.scalars + builder.inputs {
+      slot[entry] = next
+      next += 1
+    }
+    for output in streamOutputs {
+      slot[builder.outputs[output]] = next
+      next += 1
+    }
+    for accumulator in builder.accumulators {
+      slot[accumulator.entry] = next
+      next += 1
+    }
+
+    var arena = 0
+    func reserve(_ elements: Int, _ size: Int) -> UInt32 {
+      defer { arena += (elements * size + 63) & ~63 }
+      return UInt32(arena)
+    }
+    let rows = max(builder.rowsPerTile, 1)
+    let offsets = allocation.registers.map { reserve($0.level == .full ? tile : rows, $0.size) }
+
+    var kept: [UnsafeMutableRawPointer] = []
+    func keep<T>(_ elements: [T]) -> UnsafeMutablePointer<T> {
+      let copy = UnsafeMutablePointer<T>.allocate(capacity: max(elements.count, 1))
+      copy.initialize(from: elements, count: elements.count)
+      kept.append(UnsafeMutableRawPointer(copy))
+      return copy
+    }
+
+    let instructions = builder.steps.map { step in
+      var instruction = ck_instruction()
+      instruction.step = step.kind.rawValue
+      instruction.level = step.level.rawValue
+      instruction.code = step.code
+      instruction.type = step.type.rawValue
+      instruction.mode = step.mode.rawValue
+      instruction.element_size = UInt8(step.type.size)
+      instruction.y = UInt16(slot[step.y])
+      instruction.a = UInt16(slot[step.operands[0]])
+      if step.operands.count > 1 { instruction.b = UInt16(slot[step.operands[1]]) }
+      if step.operands.count > 2 { instruction.c = UInt16(slot[step.operands[2]]) }
+      return instruction
+    }
+
+    var streams: [ck_stream] = []
+    for entry in builder.inputs {
+      let value = builder.entries[entry]
+      let access = value.access!
+      var stream = ck_stream()
+      stream.slot = UInt16(slot[entry])
+      stream.level = value.level.rawValue
+      stream.element_size = UInt8(value.type.size)
+      if value.isUniform {
+        stream.access = CK_UNIFORM.rawValue
+      } else if access.isContiguous {
+        stream.access = CK_CONTIGUOUS.rawValue
+      } else {
+        stream.access = CK_GATHERED.rawValue
+        if let period = access.period, value.level == .full, tile % period == 0 {
+          stream.access = CK_PERIODIC.rawValue
+        }
+        stream.rank = UInt8(access.shape.count)
+        stream.shape = UnsafePointer(keep(access.shape.map(Int64.init)))
+        stream.strides = UnsafePointer(keep(access.strides.map { Int64($0 * value.type.size) }))
+        stream.register_offset = reserve(value.level == .full ? tile : rows, value.type.size)
+      }
+      streams.append(stream)
+    }
+    for output in streamOutputs {
+      let value = builder.entries[builder.outputs[output]]
+      var stream = ck_stream()
+      stream.slot = UInt16(slot[builder.outputs[output]])
+      stream.level = value.level.rawValue
+      stream.element_size = UInt8(value.type.size)
+      stream.access = CK_CONTIGUOUS.rawValue
+      streams.append(stream)
+    }
+
+    pointer.initialize(to: ck_program())
+    pointer.pointee.instructions = UnsafePointer(keep(instructions))
+    pointer.pointee.streams = UnsafePointer(keep(streams))
+    pointer.pointee.register_offsets = UnsafePointer(keep(offsets))
+    pointer.pointee.row_length = Int64(builder.rowLength)
+    pointer.pointee.instruction_count = Int32(instructions.count)
+    pointer.pointee.stream_count = Int32(streams.count)
+    pointer.pointee.register_count = Int32(offsets.count)
+    pointer.pointee.scalar_count = Int32(builder.scalars.count)
+    pointer.pointee.slot_count = Int32(next)
+    pointer.pointee.arena_bytes = UInt32(arena)
+    storage = kept
+  }
+
+  deinit {
+    for block in storage { block.deallocate() }
+    program.deallocate()
+  }
+
+  /// As many elements as let the registers stay in the first-level cache; a program without registers has
+  /// nothing to keep there and takes long tiles.
+  private static func tileSize(
+    _ builder: borrowing TileProgramBuilder, _ allocation: borrowing RegisterAllocation
+  ) -> Int {
+    let shape = builder.space.shape
+    var bytes = allocation.registers.reduce(0) { $0 + ($1.level == .full ? $1.size : 0) }
+    var period = 1
+    for entry in builder.inputs {
+      let value = builder.entries[entry]
+      if value.isUniform || value.level == .row { continue }
+      if !value.access!.isContiguous { bytes += value.type.size }
+      if let p = value.access!.period, p <= 1024 { period = max(period, p) }
+    }
+    var tile = bytes == 0 ? blockElements : 4096
+    while tile > 512 && tile * bytes > 24_576 { tile /= 2 }
+    if case .rows = builder.space { return builder.rowsPerTile * max(builder.rowLength, 1) }
+    if case .columns(_, _, let inner) = builder.space {
+      let width = inner.reduce(1, *)
+      return width <= tile ? max(1, tile / max(width, 1)) * max(width, 1) : min(tile, 4096)
+    }
+    let count = shape.reduce(1, *)
+    if count < tile { tile = max(count, 1) }
+    return period > 1 && period < tile ? tile / period * period : tile
+  }
+}
