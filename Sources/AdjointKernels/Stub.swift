@@ -14,3 +14,6 @@ public enum Parallelism {
     for i in 0..<count { body(i) }
   }
 }
+extension Parallelism {
+  public static func yieldProcessor() { sched_yield() }
+}
