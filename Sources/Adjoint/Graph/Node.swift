@@ -126,15 +126,11 @@ extension Node {
   /// Replaces a leaf's elements.
   func replaceValue(_ value: Value) { locked { storedValue = value } }
 
-  /// Takes the value out of a leaf to write to it in place when nobody else holds it.
-  func withUniqueBuffer(_ body: (Buffer) -> Void) -> Bool {
-    locked {
-      guard storedValue != nil, storedValue!.layout == nil, isKnownUniquelyReferenced(&storedValue!.buffer) else {
-        return false
-      }
-      body(storedValue!.buffer)
-      return true
-    }
+  /// Whether nothing but this leaf refers to its buffer.
+  ///
+  /// The caller may then write to it. A reader that comes later sees the new elements, as it should.
+  func ownsBuffer() -> Bool {
+    locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
   }
 
   var leafState: LeafState? { locked { storedLeaf } }
