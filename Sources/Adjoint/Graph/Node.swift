@@ -14,6 +14,9 @@ final class Node: @unchecked Sendable {
   /// How long the chain of unevaluated operations below was at recording.
   let pendingDepth: Int32
 
+  /// A digest of the graph below: equal structures have equal digests, and others rarely do.
+  let structure: UInt64
+
   private let spin = Atomic<UInt8>(0)
   private let flags: Atomic<UInt8>
   private var storedOperands: Operands
@@ -22,8 +25,9 @@ final class Node: @unchecked Sendable {
 
   init(
     _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,
-    pendingDepth: Int32, tracking: Tracking
+    pendingDepth: Int32, tracking: Tracking, structure: UInt64 = 0
   ) {
+    self.structure = structure
     self.operation = operation
     self.shape = shape
     self.attribute = attribute
@@ -40,6 +44,7 @@ final class Node: @unchecked Sendable {
     attribute = 0
     self.type = type
     pendingDepth = 0
+    structure = shape.digest
     flags = Atomic(Tracking.none.rawValue)
     storedOperands = Operands()
     storedValue = value
@@ -114,6 +119,18 @@ extension Node {
       if storedValue == nil { storedValue = value }
       if tracking != .tracked { swap(&dropped, &storedOperands) }
     }
+    if tracking == .tracked { releaseIfOrphaned() }
+  }
+
+  /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
+  /// gone must not keep itself alive.
+  private func releaseIfOrphaned() {
+    let isOrphaned = inspect { _, operands in
+      guard operation !== Source.leaf else { return false }
+      for k in 0..<operands.count { if operands[k].node?.tracking == .tracked { return false } }
+      return true
+    }
+    if isOrphaned { releaseGraph() }
   }
 
   /// Drops the operands: the value is known, or will never be asked for.
@@ -131,6 +148,12 @@ extension Node {
   /// The caller may then write to it. A reader that comes later sees the new elements, as it should.
   func ownsBuffer() -> Bool {
     locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
+  }
+
+  /// Reads value and operands under one lock, without copies.
+  @inline(__always)
+  func inspect<Result>(_ body: (borrowing Value?, borrowing Operands) -> Result) -> Result {
+    locked { body(storedValue, storedOperands) }
   }
 
   var leafState: LeafState? { locked { storedLeaf } }
