@@ -51,26 +51,25 @@ extension Backward {
         continue
       }
       var taken = binding.nodes[leaf].leafState!.take()
-      guard let old = taken?.value?.buffer, old === binding.values[entry.gradient]!.buffer else {
+      guard let old = taken?.value?.buffer, old === binding.table[entry.gradient]!.buffer else {
         // Somebody was quicker: what is there now is added in the end.
         if let taken { binding.nodes[leaf].leafState!.put(taken) }
         buffers.append(nil)
         continue
       }
-      buffers.append(Self.isOwned(&taken!, &binding.values[entry.gradient], old) ? taken!.value!.buffer : nil)
+      buffers.append(Self.isOwned(&taken!, &binding.table[entry.gradient], old) ? taken!.value!.buffer : nil)
     }
-    let bound = binding
     pattern.run(
-      bound,
+      &binding,
       destination: { node in
         for (index, gradient) in pattern.gradients.enumerated() where gradient.plan == node { return buffers[index] }
         return nil
       },
-      publish: { node, value in
+      publish: { node, value, nodes in
         let entry = pattern.entryOfPlan[node]
-        if entry >= 0 { return bound.nodes[entry].publish(value) }
+        if entry >= 0 { return nodes[entry].publish(value) }
         for gradient in pattern.gradients where gradient.plan == node {
-          let leaf = bound.nodes[gradient.leaf]
+          let leaf = nodes[gradient.leaf]
           leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
         }
       })

@@ -11,10 +11,11 @@ enum Evaluation {
       let bits = UInt64(bitPattern: Int64(root.attribute))
       return root.publish(.filled(bits, root.type, root.shape.elementCount))
     }
-    if let (pattern, binding) = PatternCache.shared.find(root, .evaluate, seed: nil) {
-      pattern.run(binding, destination: { _ in nil }) { node, value in
+    if let (pattern, found) = PatternCache.shared.find(root, .evaluate, seed: nil) {
+      var binding = found
+      pattern.run(&binding, destination: { _ in nil }) { node, value, nodes in
         let entry = pattern.entryOfPlan[node]
-        if entry >= 0 { binding.nodes[entry].publish(value) }
+        if entry >= 0 { nodes[entry].publish(value) }
       }
       return
     }

@@ -11,6 +11,8 @@ final class Operation: Sendable {
   let parameters: [Int]
   /// Identifies operations that differ in parameters alone; nil where plans must not be shared.
   let family: ObjectIdentifier?
+  /// Whether the operation is made once and lives forever.
+  let isShared: Bool
   /// Whether nothing is known about when two such operations are the same.
   let isPerCall: Bool
 
@@ -21,6 +23,7 @@ final class Operation: Sendable {
     parameters = []
     family = nil
     isPerCall = false
+    isShared = true
   }
 
   /// An operation made per call. `tag` is the type that declares it.
@@ -30,6 +33,7 @@ final class Operation: Sendable {
     self.rule = rule
     self.parameters = parameters
     isPerCall = tag == nil
+    isShared = false
     family = tag.map { ObjectIdentifier($0) }
   }
 

@@ -9,42 +9,79 @@ final class Pattern: Sendable {
   /// What the walk is for: the value of the root, or that and the gradients of all leaves.
   enum Mode: UInt8, Sendable { case evaluate, backward }
 
-  struct Entry: Sendable {
-    var operation: Operation
-    var type: ElementType
-    var shape: Shape
-    var attribute: Int
-    var tracking: Tracking
-    var wasComputed: Bool
+  /// A node of the walk. A class, and its operands in place: a walk reads fields and copies nothing.
+  final class Entry: Sendable {
+    let operation: Operation
+    let type: ElementType
+    let shape: Shape
+    let attribute: Int
+    let tracking: Tracking
+    let wasComputed: Bool
+    let isLeaf: Bool
     /// Which value the node's own is, or −1 if it has none yet.
-    var value = -1
+    let value: Int
     /// Which value the leaf's gradient so far is, or −1 if it has none (backward only).
-    var gradient = -1
+    let gradient: Int
     /// Whether the walk goes on to the operands.
-    var isWalked = true
-    var operands: [OperandEntry] = []
+    let isWalked: Bool
+    let operandCount: Int
+    let a, b, c: OperandEntry?
+    let more: [OperandEntry]
+
+    init(
+      _ node: Node, tracking: Tracking, wasComputed: Bool, value: Int, gradient: Int, isWalked: Bool,
+      operands: [OperandEntry]
+    ) {
+      operation = node.operation
+      type = node.type
+      shape = node.shape
+      attribute = node.attribute
+      self.tracking = tracking
+      self.wasComputed = wasComputed
+      isLeaf = node.operation === Source.leaf
+      self.value = value
+      self.gradient = gradient
+      self.isWalked = isWalked
+      operandCount = operands.count
+      a = operands.count > 0 ? operands[0] : nil
+      b = operands.count > 1 ? operands[1] : nil
+      c = operands.count > 2 ? operands[2] : nil
+      more = operands
+    }
   }
 
-  struct OperandEntry: Sendable {
+  final class OperandEntry: Sendable {
     /// The entry of the node below, or −1 where only its captured value, or a number, counts.
-    var node = -1
+    let node: Int
     /// Whether the walk meets the node here first.
-    var isNewNode = false
+    let isNewNode: Bool
     /// Which value was captured, or −1.
-    var value = -1
-    var layout: Layout?
-    var shape: Shape
-    var bits: UInt64 = 0
-    var type: ElementType
+    let value: Int
+    let layout: Layout?
+    let shape: Shape
+    let bits: UInt64
+    let type: ElementType
+
+    init(node: Int, isNewNode: Bool, value: Int, layout: Layout?, shape: Shape, bits: UInt64, type: ElementType) {
+      self.node = node
+      self.isNewNode = isNewNode
+      self.value = value
+      self.layout = layout
+      self.shape = shape
+      self.bits = bits
+      self.type = type
+    }
   }
 
   let mode: Mode
   let entries: [Entry]
-  let valueCount: Int
   let plan: Plan
   let scalars: [UInt64]
-  /// Which value goes to which place of the plan's table.
-  let table: [(value: Int, place: Int)]
+  /// The plan's table, with places behind it for values that the plan does not read.
+  let tableCount: Int
+  /// Where each value goes in it, and values that go to a second place.
+  let places: [Int]
+  let copies: [(from: Int, to: Int)]
   /// For each node of the plan, the entry that it is, or −1 for a gradient.
   let entryOfPlan: [Int]
   /// The entries of leaves, each with the plan's node that is its new gradient.
@@ -53,7 +90,7 @@ final class Pattern: Sendable {
   /// The graph that a pattern was compared with.
   struct Binding {
     var nodes = ContiguousArray<Node>()
-    var values: ContiguousArray<Value?>
+    var table: ContiguousArray<Value?>
   }
 
   init?(
@@ -61,17 +98,24 @@ final class Pattern: Sendable {
     gradients: [(leaf: Node, gradient: Node)]
   ) {
     mode = walk.mode
-    entries = walk.entries
-    valueCount = walk.values.count
     self.plan = plan
     self.scalars = scalars
-    var table: [(value: Int, place: Int)] = []
+    var places = Array(repeating: -1, count: walk.values.count)
+    var copies: [(from: Int, to: Int)] = []
     for (place, external) in externals.enumerated() {
       // A value that is not part of the graph was made by a rule: whether it may be used again is unknown.
       guard let value = walk.index(of: external) else { return nil }
-      table.append((value, place))
+      if places[value] < 0 { places[value] = place } else { copies.append((places[value], place)) }
     }
-    self.table = table
+    var count = plan.places.count
+    for value in places.indices where places[value] < 0 {
+      places[value] = count
+      count += 1
+    }
+    tableCount = count
+    self.places = places
+    self.copies = copies
+    entries = walk.finished(places)
     var entryOf: [ObjectIdentifier: Int] = [:]
     for (index, node) in walk.nodes.enumerated() { entryOf[ObjectIdentifier(node)] = index }
     entryOfPlan = planNodes.map { entryOf[ObjectIdentifier($0)] ?? -1 }
@@ -87,96 +131,55 @@ final class Pattern: Sendable {
 
   /// Binds the graph below `root` if it has this structure. `seed` is the given cotangent, if there is one.
   func match(_ root: Node, seed: Value?) -> Binding? {
-    var binding = Binding(values: ContiguousArray(repeating: nil, count: valueCount))
+    var binding = Binding(table: ContiguousArray(repeating: nil, count: tableCount))
     binding.nodes.reserveCapacity(entries.count)
     binding.nodes.append(root)
     if let seed {
       guard seed.layout == nil else { return nil }
-      binding.values[0] = seed
+      binding.table[places[0]] = seed
     }
     var index = 0
     while index < entries.count {
-      guard bind(index, &binding) else { return nil }
+      guard bind(entries[index], index, &binding) else { return nil }
       index += 1
     }
+    for (from, to) in copies { binding.table[to] = binding.table[from] }
     return binding
   }
 
   @inline(__always)
-  private func bind(_ index: Int, _ binding: inout Binding) -> Bool {
+  private func bind(_ entry: Entry, _ index: Int, _ binding: inout Binding) -> Bool {
     let node = binding.nodes[index]
-    return entries.withElement(index) { entry in
-      guard node.operation === entry.operation || node.operation.isSame(as: entry.operation),
-        node.attribute == entry.attribute, node.type == entry.type, node.tracking == entry.tracking,
-        node.wasComputed == entry.wasComputed, !node.retainsGrad || mode == .evaluate, node.shape == entry.shape
-      else { return false }
-      if mode == .backward && entry.tracking == .tracked && node.operation === Source.leaf {
-        let gradient = node.leafState?.gradient?.value
-        guard (gradient != nil) == (entry.gradient >= 0) else { return false }
-        if let gradient, !Self.take(gradient, entry.gradient, nil, &binding.values) { return false }
-      }
-      return node.inspect { value, operands in
-        if node.operation !== Source.leaf || entry.value >= 0 {
-          guard (value != nil) == (entry.value >= 0) else { return false }
-          if let value, !Self.take(value, entry.value, nil, &binding.values) { return false }
+    guard node.operation === entry.operation || node.operation.isSame(as: entry.operation),
+      node.attribute == entry.attribute, node.type == entry.type, node.tracking == entry.tracking,
+      node.wasComputed == entry.wasComputed, mode == .evaluate || !node.retainsGrad, node.shape == entry.shape
+    else { return false }
+    if mode == .backward && entry.isLeaf && entry.tracking == .tracked {
+      if let gradient = node.leafState?.gradient {
+        guard entry.gradient >= 0, let value = gradient.value, Self.take(value, entry.gradient, nil, &binding) else {
+          return false
         }
-        if !entry.isWalked { return true }
-        guard operands.count == entry.operands.count else { return false }
-        for k in 0..<operands.count where !bind(operands[k], entry.operands[k], &binding) { return false }
-        return true
-      }
-    }
-  }
-
-  @inline(__always)
-  private func bind(_ operand: Expression, _ expected: OperandEntry, _ binding: inout Binding) -> Bool {
-    if expected.value >= 0 {
-      guard let value = operand.value, Self.take(value, expected.value, expected.layout, &binding.values) else {
+      } else if entry.gradient >= 0 {
         return false
       }
-    } else if operand.value != nil {
-      return false
     }
-    if expected.node >= 0 {
-      guard let child = operand.node else { return false }
-      if expected.isNewNode {
-        binding.nodes.append(child)
-        return true
-      }
-      return binding.nodes[expected.node] === child
-    }
-    if expected.value >= 0 {
-      guard let child = operand.node else { return false }
-      return child.shape == expected.shape && child.type == expected.type
-        && (mode == .evaluate || child.tracking != .tracked)
-    }
-    return operand.constantBits == expected.bits && operand.type == expected.type && operand.shape == expected.shape
+    return node.bind(entry, mode, &binding)
   }
 
   /// Binds a value, or checks that the one bound before is the same.
   @inline(__always)
-  private static func take(
-    _ value: Value, _ index: Int, _ layout: Layout?, _ values: inout ContiguousArray<Value?>
-  ) -> Bool {
-    if let bound = values[index] { return bound.buffer === value.buffer && bound.layout == value.layout }
+  static func take(_ value: borrowing Value, _ place: Int, _ layout: Layout?, _ binding: inout Binding) -> Bool {
+    if let bound = binding.table[place] { return bound.buffer === value.buffer && bound.layout == value.layout }
     if value.layout !== layout && value.layout != layout { return false }
-    values[index] = value
+    binding.table[place] = copy value
     return true
   }
 
   /// Runs the plan on a bound graph.
-  func run(_ binding: borrowing Binding, destination: (Int) -> Buffer?, publish: (Int, Value) -> Void) {
-    var places = ContiguousArray<Value?>(repeating: nil, count: plan.places.count)
-    for (value, place) in table { places[place] = binding.values[value] }
-    plan.run(&places, scalars: scalars, destination: destination, publish: publish)
-    for node in plan.fused where entryOfPlan[node] >= 0 { binding.nodes[entryOfPlan[node]].markComputed() }
-  }
-}
-
-extension Array {
-  /// Hands an element to `body` without copying what it refers to.
-  @inline(__always)
-  fileprivate func withElement<Result>(_ index: Int, _ body: (borrowing Element) -> Result) -> Result {
-    body(self[index])
+  func run(_ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void)
+  {
+    let nodes = binding.nodes
+    plan.run(&binding.table, scalars: scalars, destination: destination) { publish($0, $1, nodes) }
+    for node in plan.fused where entryOfPlan[node] >= 0 { nodes[entryOfPlan[node]].markComputed() }
   }
 }

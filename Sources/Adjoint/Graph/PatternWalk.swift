@@ -3,7 +3,27 @@ import AdjointKernels
 /// The walk over a graph that a pattern repeats: what it meets, in order.
 struct PatternWalk {
   let mode: Pattern.Mode
-  private(set) var entries: [Pattern.Entry] = []
+  /// What a node was before the evaluation changed it.
+  private struct Found {
+    var tracking: Tracking
+    var wasComputed: Bool
+    var value = -1
+    var gradient = -1
+    var isWalked = true
+    var operands: [FoundOperand] = []
+  }
+
+  private struct FoundOperand {
+    var node = -1
+    var isNewNode = false
+    var value = -1
+    var layout: Layout?
+    var shape: Shape
+    var bits: UInt64 = 0
+    var type: ElementType
+  }
+
+  private var entries: [Found] = []
   private(set) var nodes: [Node] = []
   private(set) var values: [Value] = []
   private var positions = IdentityMap()
@@ -46,10 +66,7 @@ struct PatternWalk {
   private mutating func meet(_ node: Node) {
     positions[node] = nodes.count
     nodes.append(node)
-    entries.append(
-      Pattern.Entry(
-        operation: node.operation, type: node.type, shape: node.shape, attribute: node.attribute,
-        tracking: node.tracking, wasComputed: node.wasComputed))
+    entries.append(Found(tracking: node.tracking, wasComputed: node.wasComputed))
     if node.operation.isPerCall || (node.retainsGrad && mode == .backward) { isPossible = false }
   }
 
@@ -70,7 +87,7 @@ struct PatternWalk {
     entries[index].isWalked = entries[index].value < 0 || (mode == .backward && node.tracking == .tracked)
     guard entries[index].isWalked else { return }
     for operand in node.operands {
-      var entry = Pattern.OperandEntry(shape: operand.shape, type: operand.type)
+      var entry = FoundOperand(shape: operand.shape, type: operand.type)
       if let value = operand.value {
         entry.value = self.index(adding: value)
         entry.layout = value.layout
@@ -87,6 +104,20 @@ struct PatternWalk {
         }
       }
       entries[index].operands.append(entry)
+    }
+  }
+
+  /// The pattern's entries, once it is known where in a table each value goes.
+  func finished(_ places: [Int]) -> [Pattern.Entry] {
+    func place(_ value: Int) -> Int { value < 0 ? -1 : places[value] }
+    return zip(nodes, entries).map { node, entry in
+      Pattern.Entry(
+        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value), gradient: place(entry.gradient), isWalked: entry.isWalked,
+        operands: entry.operands.map {
+          Pattern.OperandEntry(
+            node: $0.node, isNewNode: $0.isNewNode, value: place($0.value), layout: $0.layout, shape: $0.shape,
+            bits: $0.bits, type: $0.type)
+        })
     }
   }
 }

@@ -5,8 +5,23 @@ import AdjointKernels
 /// A plan depends on the structure alone; it is made once and run with the buffers and numbers of each graph of
 /// that structure. It works on a table of values: the graph's externals first, then one place per node.
 final class Plan: Sendable {
+  /// A tile program with the places of its operands, the numbers it takes and the nodes it computes.
+  final class Pass: Sendable {
+    let program: TileProgram
+    let inputs: [Int]
+    let scalars: [Int]
+    let outputs: [Int]
+
+    init(_ program: TileProgram, inputs: [Int], scalars: [Int], outputs: [Int]) {
+      self.program = program
+      self.inputs = inputs
+      self.scalars = scalars
+      self.outputs = outputs
+    }
+  }
+
   enum Step: Sendable {
-    case program(TileProgram, inputs: [Int], scalars: [Int], outputs: [Int])
+    case program(Pass)
     /// A view of a value, with the layout that it has.
     case view(node: Int, of: Int, layout: Layout?)
     /// A contiguous copy of a strided value.
@@ -35,6 +50,7 @@ final class Plan: Sendable {
   let nodes: [NodeInfo]
   /// Type and shape of everything in the table.
   let places: [Place]
+  private let byteCounts: [Int]
   let scalarTypes: [ElementType]
   let steps: [Step]
   /// Nodes whose value no step keeps.
@@ -46,6 +62,7 @@ final class Plan: Sendable {
     self.externalCount = externalCount
     self.nodes = nodes
     self.places = places
+    byteCounts = places.map { $0.shape.elementCount * $0.type.size }
     self.scalarTypes = scalarTypes
     self.steps = steps
     self.fused = fused
@@ -66,8 +83,8 @@ final class Plan: Sendable {
   ) {
     for step in steps {
       switch step {
-      case .program(let program, let inputs, let scalarIndices, let outputs):
-        run(program, &table, inputs, scalarIndices, outputs, scalars, destination, publish)
+      case .program(let pass):
+        run(pass, &table, scalars, destination, publish)
       case .view(let node, let operand, let layout):
         finish(node, Value(table[operand]!.buffer, layout), &table, publish)
       case .copy(let node, let operand):
@@ -100,22 +117,26 @@ final class Plan: Sendable {
     publish(node, value)
   }
 
-  private func run(
-    _ program: TileProgram, _ table: inout ContiguousArray<Value?>, _ inputs: [Int], _ scalarIndices: [Int],
-    _ outputs: [Int], _ scalars: [UInt64], _ destination: (Int) -> Buffer?, _ publish: (Int, Value) -> Void
+  @inline(__always) private func run(
+    _ pass: Pass, _ table: inout ContiguousArray<Value?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
+    _ publish: (Int, Value) -> Void
   ) {
-    var invocation = TileProgram.Invocation(program)
-    for input in inputs {
-      invocation.input(table[input]!.buffer, byteOffset: table[input]!.offset * places[input].type.size)
+    var invocation = TileProgram.Invocation(pass.program)
+    for input in pass.inputs {
+      if let layout = table[input]!.layout {
+        invocation.input(table[input]!.buffer, byteOffset: layout.offset * places[input].type.size)
+      } else {
+        invocation.input(table[input]!.buffer, byteOffset: 0)
+      }
     }
-    for scalar in scalarIndices { invocation.scalar(scalars[scalar]) }
-    for node in outputs {
-      let place = places[externalCount + node]
-      let buffer = destination(node) ?? Buffer(byteCount: place.shape.elementCount * place.type.size)
+    for scalar in pass.scalars { invocation.scalar(scalars[scalar]) }
+    for node in pass.outputs {
+      let place = externalCount + node
+      let buffer = destination(node) ?? Buffer(byteCount: byteCounts[place])
       invocation.output(buffer)
-      table[externalCount + node] = Value(buffer)
+      table[place] = Value(buffer)
     }
     invocation.run()
-    for node in outputs { publish(node, table[externalCount + node]!) }
+    for node in pass.outputs { publish(node, table[externalCount + node]!) }
   }
 }

@@ -215,7 +215,8 @@ private struct ProgramEmission {
     for node in needed(outputs) { values[node] = value(of: node) }
     for node in outputs { builder.output(values[node]!, level: builderLevel(node)) }
     return .program(
-      builder.build(), inputs: inputs.map { planner.place(of: $0) }, scalars: scalars, outputs: outputs)
+      Plan.Pass(
+        builder.build(), inputs: inputs.map { planner.place(of: $0) }, scalars: scalars, outputs: outputs))
   }
 
   /// The members that the outputs depend on, in topological order.
