@@ -8,6 +8,9 @@ import COpenBLAS
 /// not fit the spans stop the process with a message that says which.
 ///
 /// BLAS counts with 32-bit integers: longer operands are cut into several calls.
+//
+// Every routine is specialised for both types here: callers in other modules would run the generic code
+// otherwise, which costs a short call (a dot product of 16 elements) two thirds of its time.
 public enum BLAS {
   /// Whether a matrix takes part as it is stored or transposed.
   public enum Transpose: Sendable, Hashable {

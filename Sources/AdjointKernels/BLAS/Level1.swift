@@ -21,6 +21,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func dot<Scalar: BLASScalar>(
     count: Int, x: UnsafePointer<Scalar>, strideX: Int = 1, y: UnsafePointer<Scalar>, strideY: Int = 1,
     longest: Int = longestCall
@@ -32,6 +34,8 @@ extension BLAS {
     return sum
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func nrm2<Scalar: BLASScalar>(
     count: Int, x: UnsafePointer<Scalar>, strideX: Int = 1, longest: Int = longestCall
   ) -> Scalar {
@@ -53,6 +57,8 @@ extension BLAS {
     return large * (1 + (small / large) * (small / large)).squareRoot()
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func asum<Scalar: BLASScalar>(
     count: Int, x: UnsafePointer<Scalar>, strideX: Int = 1, longest: Int = longestCall
   ) -> Scalar {
@@ -62,6 +68,8 @@ extension BLAS {
     return sum
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func iamax<Scalar: BLASScalar>(
     count: Int, x: UnsafePointer<Scalar>, strideX: Int = 1, longest: Int = longestCall
   ) -> Int? {
@@ -73,6 +81,8 @@ extension BLAS {
     return best
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func axpy<Scalar: BLASScalar>(
     count: Int, alpha: Scalar, x: UnsafePointer<Scalar>, strideX: Int = 1, y: UnsafeMutablePointer<Scalar>,
     strideY: Int = 1, longest: Int = longestCall
@@ -82,6 +92,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func axpby<Scalar: BLASScalar>(
     count: Int, alpha: Scalar, x: UnsafePointer<Scalar>, strideX: Int = 1, beta: Scalar,
     y: UnsafeMutablePointer<Scalar>, strideY: Int = 1, longest: Int = longestCall
@@ -91,6 +103,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func scal<Scalar: BLASScalar>(
     count: Int, alpha: Scalar, x: UnsafeMutablePointer<Scalar>, strideX: Int = 1, longest: Int = longestCall
   ) {
@@ -103,6 +117,8 @@ extension BLAS {
     forEachPiece(count, step, 1, longest) { n, i, _ in Scalar._scal(n, alpha, x + i, stride(step, Int(n))) }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func copy<Scalar: BLASScalar>(
     count: Int, x: UnsafePointer<Scalar>, strideX: Int = 1, y: UnsafeMutablePointer<Scalar>, strideY: Int = 1,
     longest: Int = longestCall
@@ -112,6 +128,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func swap<Scalar: BLASScalar>(
     count: Int, x: UnsafeMutablePointer<Scalar>, strideX: Int = 1, y: UnsafeMutablePointer<Scalar>,
     strideY: Int = 1, longest: Int = longestCall

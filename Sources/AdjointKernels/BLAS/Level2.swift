@@ -11,6 +11,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func gemv<Scalar: BLASScalar>(
     transpose: Transpose = .no, m: Int, n: Int, alpha: Scalar = 1, a: UnsafePointer<Scalar>, lda: Int,
     x: UnsafePointer<Scalar>, strideX: Int = 1, beta: Scalar = 0, y: UnsafeMutablePointer<Scalar>, strideY: Int = 1,
@@ -37,6 +39,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func ger<Scalar: BLASScalar>(
     m: Int, n: Int, alpha: Scalar = 1, x: UnsafePointer<Scalar>, strideX: Int = 1, y: UnsafePointer<Scalar>,
     strideY: Int = 1, a: UnsafeMutablePointer<Scalar>, lda: Int, longest: Int = longestCall
@@ -55,6 +59,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func symv<Scalar: BLASScalar>(
     triangle: Triangle, n: Int, alpha: Scalar = 1, a: UnsafePointer<Scalar>, lda: Int, x: UnsafePointer<Scalar>,
     strideX: Int = 1, beta: Scalar = 0, y: UnsafeMutablePointer<Scalar>, strideY: Int = 1
@@ -66,6 +72,8 @@ extension BLAS {
       whole(strideX, "BLAS.symv"), beta, y, whole(strideY, "BLAS.symv"))
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func trmv<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, n: Int, a: UnsafePointer<Scalar>,
     lda: Int, x: UnsafeMutablePointer<Scalar>, strideX: Int = 1
@@ -77,6 +85,8 @@ extension BLAS {
       whole(strideX, "BLAS.trmv"))
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func trsv<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, n: Int, a: UnsafePointer<Scalar>,
     lda: Int, x: UnsafeMutablePointer<Scalar>, strideX: Int = 1

@@ -3,6 +3,8 @@ extension BLAS {
   /// y := α·op(A)·x + β·y for an m × n matrix A, where op transposes or does nothing.
   ///
   /// With β = 0, y is only written. With α = 0, or no columns in op(A), A and x are not read. 2·m·n operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func gemv<Scalar: BLASScalar>(
     transpose: Transpose = .no, m: Int, n: Int, alpha: Scalar = 1, a: Span<Scalar>, lda: Int, x: Span<Scalar>,
     strideX: Int = 1, beta: Scalar = 0, y: inout MutableSpan<Scalar>, strideY: Int = 1
@@ -22,6 +24,8 @@ extension BLAS {
   }
 
   /// A := α·x·yᵀ + A for an m × n matrix A. 2·m·n operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func ger<Scalar: BLASScalar>(
     m: Int, n: Int, alpha: Scalar = 1, x: Span<Scalar>, strideX: Int = 1, y: Span<Scalar>, strideY: Int = 1,
     a: inout MutableSpan<Scalar>, lda: Int
@@ -39,6 +43,8 @@ extension BLAS {
   }
 
   /// y := α·A·x + β·y for a symmetric n × n matrix A of which one triangle is read. 2·n² operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func symv<Scalar: BLASScalar>(
     triangle: Triangle, n: Int, alpha: Scalar = 1, a: Span<Scalar>, lda: Int, x: Span<Scalar>, strideX: Int = 1,
     beta: Scalar = 0, y: inout MutableSpan<Scalar>, strideY: Int = 1
@@ -58,6 +64,8 @@ extension BLAS {
   }
 
   /// x := op(A)·x for a triangular n × n matrix A. n² operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func trmv<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, n: Int, a: Span<Scalar>, lda: Int,
     x: inout MutableSpan<Scalar>, strideX: Int = 1
@@ -72,6 +80,8 @@ extension BLAS {
   }
 
   /// x := op(A)⁻¹·x for a triangular n × n matrix A; a zero on the diagonal gives infinities or NaN. n² operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func trsv<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, n: Int, a: Span<Scalar>, lda: Int,
     x: inout MutableSpan<Scalar>, strideX: Int = 1

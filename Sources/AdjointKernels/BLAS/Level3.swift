@@ -1,5 +1,7 @@
 // Matrices, by address.
 extension BLAS {
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func gemm<Scalar: BLASScalar>(
     transposeA: Transpose = .no, transposeB: Transpose = .no, m: Int, n: Int, k: Int, alpha: Scalar = 1,
     a: UnsafePointer<Scalar>, lda: Int, b: UnsafePointer<Scalar>, ldb: Int, beta: Scalar = 0,
@@ -33,6 +35,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func symm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, m: Int, n: Int, alpha: Scalar = 1, a: UnsafePointer<Scalar>, lda: Int,
     b: UnsafePointer<Scalar>, ldb: Int, beta: Scalar = 0, c: UnsafeMutablePointer<Scalar>, ldc: Int,
@@ -48,6 +52,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func syrk<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, n: Int, k: Int, alpha: Scalar = 1, a: UnsafePointer<Scalar>,
     lda: Int, beta: Scalar = 0, c: UnsafeMutablePointer<Scalar>, ldc: Int, longest: Int = longestCall
@@ -65,6 +71,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func trmm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, m: Int, n: Int,
     alpha: Scalar = 1, a: UnsafePointer<Scalar>, lda: Int, b: UnsafeMutablePointer<Scalar>, ldb: Int,
@@ -79,6 +87,8 @@ extension BLAS {
     }
   }
 
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   package static func trsm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, m: Int, n: Int,
     alpha: Scalar = 1, a: UnsafePointer<Scalar>, lda: Int, b: UnsafeMutablePointer<Scalar>, ldb: Int,

@@ -3,6 +3,8 @@ extension BLAS {
   /// C := α·op(A)·op(B) + β·C, where op(A) is m × k, op(B) is k × n and C is m × n.
   ///
   /// With β = 0, C is only written. With k = 0, C := β·C. 2·m·n·k operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func gemm<Scalar: BLASScalar>(
     transposeA: Transpose = .no, transposeB: Transpose = .no, m: Int, n: Int, k: Int, alpha: Scalar = 1,
     a: Span<Scalar>, lda: Int, b: Span<Scalar>, ldb: Int, beta: Scalar = 0, c: inout MutableSpan<Scalar>, ldc: Int
@@ -24,6 +26,8 @@ extension BLAS {
   }
 
   /// C := α·A·B + β·C, or α·B·A + β·C with A on the right; B and C are m × n, A is symmetric and square.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func symm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, m: Int, n: Int, alpha: Scalar = 1, a: Span<Scalar>, lda: Int, b: Span<Scalar>,
     ldb: Int, beta: Scalar = 0, c: inout MutableSpan<Scalar>, ldc: Int
@@ -44,6 +48,8 @@ extension BLAS {
   }
 
   /// C := α·op(A)·op(A)ᵀ + β·C in one triangle of the n × n matrix C; op(A) is n × k. n²·k operations.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func syrk<Scalar: BLASScalar>(
     triangle: Triangle, transpose: Transpose = .no, n: Int, k: Int, alpha: Scalar = 1, a: Span<Scalar>, lda: Int,
     beta: Scalar = 0, c: inout MutableSpan<Scalar>, ldc: Int
@@ -61,6 +67,8 @@ extension BLAS {
   }
 
   /// B := α·op(A)·B, or α·B·op(A) with A on the right; B is m × n, A is triangular and square.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func trmm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, m: Int, n: Int,
     alpha: Scalar = 1, a: Span<Scalar>, lda: Int, b: inout MutableSpan<Scalar>, ldb: Int
@@ -80,6 +88,8 @@ extension BLAS {
   /// B := α·op(A)⁻¹·B, or α·B·op(A)⁻¹ with A on the right; B is m × n, A is triangular and square.
   ///
   /// A zero on the diagonal gives infinities or NaN.
+  @specialized(where Scalar == Float)
+  @specialized(where Scalar == Double)
   public static func trsm<Scalar: BLASScalar>(
     side: Side, triangle: Triangle, transpose: Transpose = .no, diagonal: Diagonal = .stored, m: Int, n: Int,
     alpha: Scalar = 1, a: Span<Scalar>, lda: Int, b: inout MutableSpan<Scalar>, ldb: Int
