@@ -23,9 +23,10 @@ final class Node: @unchecked Sendable {
 
   private let spin = Atomic<UInt8>(0)
   private let flags: Atomic<UInt8>
-  private var storedOperands: Operands
-  private var storedValue: Value?
-  private var storedLeaf: LeafState?
+  // The lock is what guards these; the runtime's own check of every access would cost more than the lock.
+  @exclusivity(unchecked) private var storedOperands: Operands
+  @exclusivity(unchecked) private var storedValue: Value?
+  @exclusivity(unchecked) private var storedLeaf: LeafState?
 
   init(
     _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,

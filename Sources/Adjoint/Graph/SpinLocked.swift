@@ -4,7 +4,8 @@ import Synchronization
 /// A value behind a lock of a few instructions, for sections that only move references.
 final class SpinLocked<Content>: @unchecked Sendable {
   private let spin = Atomic<UInt8>(0)
-  private var content: Content
+  // The lock is what guards it; the runtime's own check of every access would cost more than the lock.
+  @exclusivity(unchecked) private var content: Content
 
   init(_ content: sending Content) { self.content = content }
 
