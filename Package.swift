@@ -17,7 +17,7 @@ let package = Package(
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
     .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux]))]),
     .target(name: "AdjointKernels", dependencies: ["CKernels", "COpenBLAS"]),
-    .target(name: "Adjoint", dependencies: ["AdjointKernels"]),
+    .target(name: "Adjoint", dependencies: ["AdjointKernels", "CKernels"]),
     .testTarget(name: "AdjointKernelsTests", dependencies: ["AdjointKernels"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint"]),
   ],

@@ -1,0 +1,80 @@
+import AdjointKernels
+
+/// Reverse mode on a recorded graph.
+enum Backward {
+  /// The tracked nodes that a root depends on, operands before their users; without recursion.
+  static func order(_ roots: [Node]) -> [Recorded] {
+    var order: [Recorded] = []
+    var seen = IdentityMap()
+    var stack: [(node: Node, operands: Operands, next: Int)] = []
+    for root in roots where root.tracking == .tracked && seen[root] == nil {
+      seen[root] = 0
+      stack.append((root, root.operands, 0))
+      while let top = stack.last {
+        var next = top.next
+        var child: Node?
+        while next < top.operands.count {
+          let operand = top.operands[next]
+          next += 1
+          if let node = operand.node, node.tracking == .tracked, seen[node] == nil {
+            child = node
+            break
+          }
+        }
+        if let child {
+          seen[child] = 0
+          stack[stack.count - 1].next = next
+          stack.append((child, child.operands, 0))
+        } else {
+          order.append(Recorded(top.node, top.operands))
+          stack.removeLast()
+        }
+      }
+    }
+    return order
+  }
+
+  /// The cotangents of `targets` (all tracked leaves if nil) from those of the roots, as expressions.
+  ///
+  /// Every node's contributions are complete before its own rule runs, once: the cost is linear in the graph,
+  /// diamonds included. A node that gets no contribution costs nothing.
+  static func cotangents(
+    _ roots: [(Node, Expression)], targets: [Node]?, keep: (Node, Expression) -> Void
+  ) -> [Expression?] {
+    let order = order(roots.map(\.0))
+    var position = IdentityMap()
+    for (index, recorded) in order.enumerated() { position[recorded.node] = index }
+    var sums: [Expression?] = Array(repeating: nil, count: order.count)
+    for (node, seed) in roots {
+      if let index = position[node] { sums[index] = .adding(sums[index], seed) }
+    }
+    // Which nodes lead to a target; others are never visited.
+    var matters = Array(repeating: targets == nil, count: order.count)
+    var isTarget = Array(repeating: false, count: order.count)
+    if let targets {
+      for target in targets { if let index = position[target] { isTarget[index] = true } }
+      for (index, recorded) in order.enumerated() {
+        matters[index] =
+          isTarget[index]
+          || recorded.x.contains { $0.node.flatMap { position[$0] }.map { matters[$0] } ?? false }
+      }
+    }
+    for index in order.indices.reversed() {
+      guard let g = sums[index], matters[index] else { continue }
+      let recorded = order[index]
+      if !isTarget[index] && !recorded.x.isEmpty { sums[index] = nil }
+      if recorded.node.operation === Source.leaf || isTarget[index] || recorded.node.retainsGrad {
+        keep(recorded.node, g)
+      }
+      if recorded.x.isEmpty { continue }
+      let places = recorded.x.map { x in x.node.flatMap { $0.tracking == .tracked ? position[$0] : nil } }
+      let wants = places.map { $0.map { matters[$0] } ?? false }
+      guard wants.contains(true) else { continue }
+      let contributions = recorded.node.operation.rule.cotangents(recorded, g, wants: wants)
+      for (place, contribution) in zip(places, contributions) {
+        if let place, let contribution { sums[place] = .adding(sums[place], contribution) }
+      }
+    }
+    return (targets ?? []).map { target in position[target].flatMap { sums[$0]?.expanded(to: target.shape) } }
+  }
+}

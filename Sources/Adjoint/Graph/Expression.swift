@@ -1,0 +1,98 @@
+import AdjointKernels
+
+/// An untyped handle on a node, together with the value that the node had when the handle was made; or a number.
+///
+/// Rules are written with expressions. An operand that has a value is captured as that value, so a later
+/// update of a parameter never reaches a graph that was recorded before. A number has no shape of its own: it
+/// broadcasts to whatever it meets.
+struct Expression: Sendable {
+  let node: Node?
+  let value: Value?
+  let scalar: UInt64
+  let type: ElementType
+
+  @inline(__always) init(_ node: Node) {
+    self.node = node
+    value = node.value
+    scalar = 0
+    type = node.type
+  }
+
+  @inline(__always) init(_ node: Node, _ value: Value?) {
+    self.node = node
+    self.value = value
+    scalar = 0
+    type = node.type
+  }
+
+  @inline(__always) init(bits: UInt64, _ type: ElementType) {
+    node = nil
+    value = nil
+    scalar = bits
+    self.type = type
+  }
+
+  /// A number, rounded to the type.
+  @inline(__always) init(_ number: Double, _ type: ElementType) {
+    self.init(bits: ScalarBits.encode(number, type), type)
+  }
+
+  var shape: Shape { node?.shape ?? Shape() }
+
+  /// The number, if this is one or a constant array.
+  var constant: Double? {
+    guard let node else { return ScalarBits.decode(scalar, type) }
+    return node.operation === Source.constant ? ScalarBits.decode(UInt64(bitPattern: Int64(node.attribute)), type) : nil
+  }
+
+  var constantBits: UInt64? {
+    guard let node else { return scalar }
+    return node.operation === Source.constant ? UInt64(bitPattern: Int64(node.attribute)) : nil
+  }
+
+  /// The node, made if this is a number.
+  var asNode: Node { node ?? Expression.constant(bits: scalar, type, Shape()).node! }
+
+  /// A constant array: no memory until it is needed as one.
+  static func constant(bits: UInt64, _ type: ElementType, _ shape: Shape) -> Expression {
+    Expression(
+      Node(
+        Source.constant, type, shape, attribute: Int(Int64(bitPattern: bits)), operands: Operands(), pendingDepth: 0,
+        tracking: .none, structure: bits.mixed(with: shape.digest)), nil)
+  }
+
+  static func full(_ number: Double, _ type: ElementType, _ shape: Shape) -> Expression {
+    constant(bits: ScalarBits.encode(number, type), type, shape)
+  }
+
+  var isTracked: Bool { node?.tracking == .tracked }
+}
+
+/// Numbers as the low bytes of 64 bits, in their own representation.
+enum ScalarBits {
+  static func encode(_ number: Double, _ type: ElementType) -> UInt64 {
+    switch type {
+    case .float32: UInt64(Float(number).bitPattern)
+    case .float64: number.bitPattern
+    case .int64: UInt64(bitPattern: Int64(number))
+    case .int32: UInt64(UInt32(bitPattern: Int32(number)))
+    case .bool: number != 0 ? 1 : 0
+    }
+  }
+
+  static func decode(_ bits: UInt64, _ type: ElementType) -> Double {
+    switch type {
+    case .float32: Double(Float(bitPattern: UInt32(truncatingIfNeeded: bits)))
+    case .float64: Double(bitPattern: bits)
+    case .int64: Double(Int64(bitPattern: bits))
+    case .int32: Double(Int32(truncatingIfNeeded: Int64(bitPattern: bits)))
+    case .bool: bits & 1 != 0 ? 1 : 0
+    }
+  }
+}
+
+/// Leaves and constants: the ends of a graph.
+enum Source {
+  static let leaf = Operation("Leaf", .source, .none)
+  static let constant = Operation("Constant", .source, .none)
+}

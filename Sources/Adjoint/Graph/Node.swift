@@ -1,0 +1,224 @@
+import AdjointKernels
+import Synchronization
+
+/// One recorded operation: a lazy expression and an entry of the tape at once.
+///
+/// Shape, type and operation never change. Operands and value are guarded by a lock of a few instructions: the
+/// value is set once (a leaf's may be replaced), the operands are dropped when nobody needs them any more.
+final class Node: @unchecked Sendable {
+  ///
+  /// Not counted: counting references to an operation would make every thread write to the same few words.
+  /// Operations without parameters live forever; one made per call is owned by `ownedOperation`.
+  unowned(unsafe) let operation: Operation
+  private let ownedOperation: Operation?
+  let shape: Shape
+  /// A number that the operation interprets: an axis mask, or the bits of a constant.
+  let attribute: Int
+  let type: ElementType
+  /// How long the chain of unevaluated operations below was at recording.
+  let pendingDepth: Int32
+
+  /// A digest of the graph below: equal structures have equal digests, and others rarely do.
+  let structure: UInt64
+
+  private let spin = Atomic<UInt8>(0)
+  private let flags: Atomic<UInt8>
+  private var storedOperands: Operands
+  private var storedValue: Value?
+  private var storedLeaf: LeafState?
+
+  init(
+    _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,
+    pendingDepth: Int32, tracking: Tracking, structure: UInt64 = 0
+  ) {
+    self.structure = structure
+    self.operation = operation
+    ownedOperation = operation.isShared ? nil : operation
+    self.shape = shape
+    self.attribute = attribute
+    self.type = type
+    self.pendingDepth = pendingDepth
+    flags = Atomic(tracking.rawValue)
+    storedOperands = operands
+  }
+
+  /// A leaf with a value.
+  init(_ value: Value, _ type: ElementType, _ shape: Shape) {
+    operation = Source.leaf
+    ownedOperation = nil
+    self.shape = shape
+    attribute = 0
+    self.type = type
+    pendingDepth = 0
+    structure = shape.digest
+    flags = Atomic(Tracking.none.rawValue)
+    storedOperands = Operands()
+    storedValue = value
+  }
+
+  // A long chain would otherwise be released by recursion, one stack frame or more per node.
+  deinit {
+    if storedOperands.count == 0 { return }
+    var chain: [Node] = []
+    storedOperands.release(into: &chain)
+    while let node = chain.popLast() { node.storedOperands.release(into: &chain) }
+  }
+
+  /// Only for the owner of the only reference.
+  var hasOperands: Bool { storedOperands.count > 0 }
+
+  @inline(__always)
+  func locked<Result>(_ body: () -> Result) -> Result {
+    while spin.exchange(1, ordering: .acquiring) != 0 { Self.relax() }
+    defer { spin.store(0, ordering: .releasing) }
+    return body()
+  }
+
+  @inline(never) private static func relax() { Parallelism.yieldProcessor() }
+}
+
+/// Whether gradients flow through a node.
+enum Tracking: UInt8 {
+  /// Not tracked.
+  case none = 0
+  /// Tracked: the operands stay until `backward` releases them.
+  case tracked = 1
+  /// Was tracked, but the graph below has been released.
+  case released = 2
+}
+
+extension Node {
+  private static let trackingBits: UInt8 = 3
+  private static let computedBit: UInt8 = 4
+  private static let retainsGradBit: UInt8 = 8
+
+  @inline(__always) var tracking: Tracking {
+    Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits)!
+  }
+
+  func setTracking(_ tracking: Tracking) {
+    var old = flags.load(ordering: .relaxed)
+    while true {
+      let (done, found) = flags.compareExchange(
+        expected: old, desired: (old & ~Self.trackingBits) | tracking.rawValue, ordering: .relaxed)
+      if done { return }
+      old = found
+    }
+  }
+
+  /// Whether an earlier plan computed this node without keeping its value: the next one keeps it.
+  var wasComputed: Bool { flags.load(ordering: .relaxed) & Self.computedBit != 0 }
+  func markComputed() { flags.bitwiseOr(Self.computedBit, ordering: .relaxed) }
+
+  var retainsGrad: Bool { flags.load(ordering: .relaxed) & Self.retainsGradBit != 0 }
+  func markRetainsGrad() { flags.bitwiseOr(Self.retainsGradBit, ordering: .relaxed) }
+
+  @inline(__always) var isLeaf: Bool { operation === Source.leaf || tracking == .none }
+
+  @inline(__always) var value: Value? { locked { storedValue } }
+  var operands: Operands { locked { storedOperands } }
+
+  /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
+  func publish(_ value: Value) {
+    var dropped = Operands()
+    locked {
+      if storedValue == nil { storedValue = value }
+      if tracking != .tracked { swap(&dropped, &storedOperands) }
+    }
+    if tracking == .tracked { releaseIfOrphaned() }
+  }
+
+  /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
+  /// gone must not keep itself alive.
+  private func releaseIfOrphaned() {
+    if operation === Source.leaf { return }
+    let isOrphaned = locked {
+      for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
+      return true
+    }
+    if isOrphaned { releaseGraph() }
+  }
+
+  /// Drops the operands: the value is known, or will never be asked for.
+  func releaseGraph() {
+    var dropped = Operands()
+    locked { swap(&dropped, &storedOperands) }
+    setTracking(.released)
+  }
+
+  /// Replaces a leaf's elements.
+  func replaceValue(_ value: Value) { locked { storedValue = value } }
+
+  /// Whether nothing but this leaf refers to its buffer.
+  ///
+  /// The caller may then write to it. A reader that comes later sees the new elements, as it should.
+  func ownsBuffer() -> Bool {
+    locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
+  }
+
+
+  var leafState: LeafState? { locked { storedLeaf } }
+
+  func makeLeafState() -> LeafState {
+    locked {
+      if let storedLeaf { return storedLeaf }
+      let made = LeafState()
+      storedLeaf = made
+      return made
+    }
+  }
+
+  /// Compares value and operands with those of a pattern's entry, and binds what is met first.
+  @inline(__always)
+  func bind(_ entry: Pattern.Entry, _ mode: Pattern.Mode, _ binding: inout Pattern.Binding) -> Bool {
+    locked {
+      if entry.isLeaf {
+        // A leaf's value counts only where an operand captured it.
+      } else if entry.value >= 0 {
+        guard let value = storedValue, Pattern.take(value, entry.value, nil, &binding) else { return false }
+      } else if storedValue != nil {
+        return false
+      }
+      if !entry.isWalked { return true }
+      guard storedOperands.count == entry.operandCount else { return false }
+      if entry.operandCount > 3 {
+        for k in 0..<entry.operandCount where !Self.bind(storedOperands[k], entry.more[k], mode, &binding) {
+          return false
+        }
+        return true
+      }
+      if entry.operandCount > 0, !Self.bind(storedOperands.a, entry.a!, mode, &binding) { return false }
+      if entry.operandCount > 1, !Self.bind(storedOperands.b, entry.b!, mode, &binding) { return false }
+      if entry.operandCount > 2, !Self.bind(storedOperands.c, entry.c!, mode, &binding) { return false }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func bind(
+    _ operand: borrowing Expression, _ expected: Pattern.OperandEntry, _ mode: Pattern.Mode,
+    _ binding: inout Pattern.Binding
+  ) -> Bool {
+    if expected.value >= 0 {
+      guard let value = operand.value, Pattern.take(value, expected.value, expected.layout, &binding) else {
+        return false
+      }
+    } else if operand.value != nil {
+      return false
+    }
+    if expected.node >= 0 {
+      guard let child = operand.node else { return false }
+      if expected.isNewNode {
+        binding.nodes.append(child)
+        return true
+      }
+      return binding.nodes[expected.node] === child
+    }
+    if expected.value >= 0 {
+      guard let child = operand.node else { return false }
+      return child.shape == expected.shape && child.type == expected.type
+        && (mode == .evaluate || child.tracking != .tracked)
+    }
+    return operand.constantBits == expected.bits && operand.type == expected.type && operand.shape == expected.shape
+  }
+}

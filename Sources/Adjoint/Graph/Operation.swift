@@ -1,0 +1,73 @@
+import AdjointKernels
+
+/// An operation: its name, how its value is computed, and how it differentiates.
+///
+/// Operations without parameters are made once; one with parameters (a slice, a padding) is made per call
+/// and says by `parameters` when two calls are the same, so that a plan made for one serves the other.
+final class Operation: Sendable {
+  let name: String
+  let kernel: Kernel
+  let rule: Rule
+  let parameters: [Int]
+  /// Identifies operations that differ in parameters alone; nil where plans must not be shared.
+  let family: ObjectIdentifier?
+  /// Whether the operation is made once and lives forever.
+  let isShared: Bool
+  /// Whether nothing is known about when two such operations are the same.
+  let isPerCall: Bool
+
+  init(_ name: String, _ kernel: Kernel, _ rule: Rule) {
+    self.name = name
+    self.kernel = kernel
+    self.rule = rule
+    parameters = []
+    family = nil
+    isPerCall = false
+    isShared = true
+  }
+
+  /// An operation made per call. `tag` is the type that declares it.
+  init(_ name: String, tag: Any.Type?, parameters: [Int], _ kernel: Kernel, _ rule: Rule) {
+    self.name = name
+    self.kernel = kernel
+    self.rule = rule
+    self.parameters = parameters
+    isPerCall = tag == nil
+    isShared = false
+    family = tag.map { ObjectIdentifier($0) }
+  }
+
+  /// A digest of what the operation is.
+  var digest: UInt64 {
+    guard let family else { return UInt64(UInt(bitPattern: ObjectIdentifier(self))) }
+    return parameters.reduce(UInt64(UInt(bitPattern: family))) { $0.mixed(with: UInt64(bitPattern: Int64($1))) }
+  }
+
+  /// Whether a plan made for one operation computes the other.
+  func isSame(as other: Operation) -> Bool {
+    self === other || (family != nil && family == other.family && parameters == other.parameters)
+  }
+}
+
+/// How the value of an operation is computed.
+enum Kernel: Sendable {
+  /// A leaf, or a constant of one repeated element: nothing to compute.
+  case source
+  /// Element by element with broadcasting; part of a tile program.
+  case elementwise(TileOperation)
+  /// Over the axes in the node's attribute (a bit per axis); part of a tile program.
+  case reduction(TileReduction)
+  /// The operand's elements under other strides; nil where no strides do it and they must be copied first.
+  case view(@Sendable (Call, Layout) -> Layout?)
+  /// Anything else, on evaluated operands; the result is contiguous.
+  case opaque(@Sendable (Call, [Value]) -> Buffer)
+}
+
+/// What a kernel is told besides its operands' values.
+struct Call {
+  let type: ElementType
+  let shape: Shape
+  let attribute: Int
+  let operandShapes: [Shape]
+  let operandTypes: [ElementType]
+}

@@ -1,0 +1,58 @@
+import AdjointKernels
+
+extension Operation {
+  /// Chains of unevaluated operations longer than this are evaluated, so that what nobody reads stays bounded.
+  static let longestPendingChain: Int32 = 400
+
+  /// Records the operation: makes its node and computes nothing.
+  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands) -> Expression {
+    var depth: Int32 = 0
+    var tracking = Tracking.none
+    var structure = digest.mixed(with: shape.digest).mixed(with: UInt64(bitPattern: Int64(attribute)))
+    for k in 0..<operands.count {
+      let operand = operands[k]
+      guard let node = operand.node else {
+        structure = structure.mixed(with: operand.scalar)
+        continue
+      }
+      structure = structure.mixed(with: node.structure)
+      if operand.value == nil { depth = max(depth, node.pendingDepth) }
+      let other = node.tracking
+      if other != .none && tracking != .tracked { tracking = other }
+    }
+    if tracking != .none {
+      if case .none = rule {
+        tracking = .none
+      } else if !GradientMode.isEnabled {
+        tracking = .none
+      }
+    }
+    let node = Node(
+      self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking,
+      structure: structure)
+    if depth >= Self.longestPendingChain {
+      Evaluation.evaluate(node)
+      return Expression(node)
+    }
+    return Expression(node, nil)
+  }
+
+  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ x: Expression) -> Expression {
+    record(type, shape, attribute: attribute, Operands(x))
+  }
+
+  /// Records the same operation, parameters and all, on other operands of the same shapes.
+  func rerecord(_ node: Node, _ operands: Operands) -> Expression {
+    record(node.type, node.shape, attribute: node.attribute, operands)
+  }
+}
+
+extension Expression {
+  /// Whatever this is, as an array of the shape.
+  func expanded(to shape: Shape) -> Expression {
+    guard let node else { return .constant(bits: scalar, type, shape) }
+    if node.shape == shape { return self }
+    if let bits = constantBits { return .constant(bits: bits, type, shape) }
+    return Broadcast.operation.record(type, shape, self)
+  }
+}

@@ -1,0 +1,100 @@
+import AdjointKernels
+
+/// The matrix products of two stacks of matrices, whose leading axes broadcast.
+enum MatrixMultiply: OperationDeclaration {
+  static let operation = Operation(
+    "MatMul",
+    .opaque { call, values in
+      let (m, n) = (call.shape[call.shape.rank - 2], call.shape[call.shape.rank - 1])
+      let k = call.operandShapes[0][call.operandShapes[0].rank - 1]
+      let result = Buffer(byteCount: call.shape.elementCount * call.type.size)
+      if call.shape.elementCount == 0 { return result }
+      if call.operandShapes[1].rank == 2, call.operandShapes[0].rank > 2 {
+        // One matrix on the right for the whole stack: the stack is one tall matrix.
+        let rows = call.shape.elementCount / n
+        let left = values[0].contiguous(call.type, call.operandShapes[0])
+        let a = MatrixOperand(left.buffer, offset: 0, rowStride: k, columnStride: 1, batchOffsets: [0])
+        MatrixProduct.run(
+          call.type, m: rows, n: n, k: k, a, operand(values[1], call.operandShapes[1], call.type, batch: Shape()),
+          into: result)
+      } else {
+        let batch = Shape(call.shape.dropLast(2))
+        MatrixProduct.run(
+          call.type, m: m, n: n, k: k, operand(values[0], call.operandShapes[0], call.type, batch: batch),
+          operand(values[1], call.operandShapes[1], call.type, batch: batch), into: result)
+      }
+      return result
+    },
+    .bilinear(
+      left: { node, g in g.matrixProduct(node.x[1].transposedMatrix()) },
+      right: { node, g in node.x[0].transposedMatrix().matrixProduct(g) }))
+
+  /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.
+  private static func operand(_ value: Value, _ shape: Shape, _ type: ElementType, batch: Shape) -> MatrixOperand {
+    let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
+    var value = value
+    var strides = value.strides(shape)
+    if !MatrixOperand.isReadable(
+      rowStride: strides[shape.rank - 2], columnStride: strides[shape.rank - 1], rows: rows, columns: columns)
+    {
+      value = value.contiguous(type, shape)
+      strides = shape.contiguousStrides
+    }
+    let lead = Shape(shape.dropLast(2)).strides(Array(strides.dropLast(2)), over: batch)
+    var offsets = [0]
+    for axis in batch.indices {
+      offsets = offsets.flatMap { base in (0..<batch[axis]).map { base + $0 * lead[axis] } }
+    }
+    return MatrixOperand(
+      value.buffer, offset: value.offset, rowStride: strides[shape.rank - 2], columnStride: strides[shape.rank - 1],
+      batchOffsets: offsets)
+  }
+
+  static let samples = [([2, 3], [3, 4]), ([3], [3]), ([2, 3], [3]), ([3], [3, 2]), ([2, 3, 4], [4, 5]), ([2, 1, 3, 4], [5, 4, 2]), ([0, 3], [3, 2]), ([2, 0], [0, 3])].map {
+    (a: Shape, b: Shape) in
+    Sample("\(a) \(b)", [.uniform(a, -1...1), .uniform(b, -1...1)]) { [$0[0].matmul($0[1])] }
+  }
+}
+
+extension Expression {
+  /// The product of stacks of matrices; ranks are at least 2.
+  func matrixProduct(_ other: Expression) -> Expression {
+    let (a, b) = (shape, other.shape)
+    guard let batch = Shape(a.dropLast(2)).broadcast(with: Shape(b.dropLast(2))), a[a.rank - 1] == b[b.rank - 2] else {
+      fatalError(
+        "matmul: shapes \(a) and \(b) do not fit; the last extent of the first must equal the second last of the "
+          + "second, and the leading axes must broadcast")
+    }
+    let target = Shape(batch + [a[a.rank - 2], b[b.rank - 1]])
+    return MatrixMultiply.operation.record(
+      type, target, Operands(Expression(asNode, value), Expression(other.asNode, other.value)))
+  }
+
+  /// The product of vectors, matrices and stacks of matrices, by PyTorch's rules for each rank.
+  func matmul(_ other: Expression) -> Expression {
+    let (a, b) = (shape, other.shape)
+    guard a.rank > 0, b.rank > 0 else {
+      fatalError("matmul: shapes \(a) and \(b); both operands need at least one axis (use * for scalars)")
+    }
+    guard a[a.rank - 1] == b[Swift.max(b.rank - 2, 0)] else {
+      fatalError(
+        "matmul: shapes \(a) and \(b) do not fit; the last extent of the first, \(a[a.rank - 1]), must equal the "
+          + "\(b.rank == 1 ? "only" : "second last") extent of the second, \(b[Swift.max(b.rank - 2, 0)])")
+    }
+    let left = a.rank == 1 ? reshaped(Shape(1, a[0])) : self
+    let right = b.rank == 1 ? other.reshaped(Shape(b[0], 1)) : other
+    let product = left.matrixProduct(right)
+    var target = product.shape
+    if b.rank == 1 { target = target.removing(axis: target.rank - 1) }
+    if a.rank == 1 { target = target.removing(axis: target.rank - (b.rank == 1 ? 1 : 2)) }
+    return product.reshaped(target)
+  }
+}
+
+extension Tensor where Scalar: TensorFloatingPoint {
+  /// The matrix product, by PyTorch's rules: vector·vector is a scalar, matrix·vector a vector, and leading axes
+  /// of stacks of matrices broadcast.
+  ///
+  /// Computed by CBLAS; transposed and strided operands are read where they lie. Derivatives: g·bᵀ and aᵀ·g.
+  public func matmul(_ other: Tensor) -> Tensor { Tensor(expression.matmul(other.expression)) }
+}

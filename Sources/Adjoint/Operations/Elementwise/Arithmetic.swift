@@ -1,0 +1,90 @@
+import AdjointKernels
+import CKernels
+
+/// x₀ + x₁.
+enum Add: OperationDeclaration {
+  static let operation = Operation.elementwise("Add", CK_ADD, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(1, x[0].type) })
+
+  static let samples = Sample.binary(-2...2, -2...2, +) { $0 + $1 }
+}
+
+/// x₀ − x₁.
+enum Subtract: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "Subtract", CK_SUBTRACT, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(-1, x[0].type) })
+
+  static let samples = Sample.binary(-2...2, -2...2, -) { $0 - $1 }
+}
+
+/// x₀ · x₁.
+enum Multiply: OperationDeclaration {
+  static let operation = Operation.elementwise("Multiply", CK_MULTIPLY, { x, _ in x[1] }, { x, _ in x[0] })
+
+  static let samples = Sample.binary(-2...2, -2...2, *) { $0 * $1 }
+}
+
+/// x₀ / x₁.
+enum Divide: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "Divide", CK_DIVIDE, { x, _ in Expression(1, x[0].type) / x[1] }, { x, y in -y / x[1] })
+
+  static let samples = Sample.binary(-2...2, 0.5...2, /) { $0 / $1 }
+}
+
+/// −x.
+enum Negate: OperationDeclaration {
+  static let operation = Operation.elementwise("Negate", CK_NEGATE, { x, _ in Expression(-1, x[0].type) })
+
+  static let samples = Sample.unary(-2...2, { -$0 }) { -$0 }
+}
+
+extension Expression {
+  static func + (a: Expression, b: Expression) -> Expression {
+    if let folded = folding(a, b, +) { return folded }
+    if a.isZero, b.node != nil, a.shape.rank == 0 { return b }
+    if b.isZero, a.node != nil, b.shape.rank == 0 { return a }
+    return Add.operation.apply(a, b)
+  }
+
+  static func - (a: Expression, b: Expression) -> Expression {
+    folding(a, b, -) ?? Subtract.operation.apply(a, b)
+  }
+
+  static func * (a: Expression, b: Expression) -> Expression {
+    if let folded = folding(a, b, *) { return folded }
+    if a.isOne, b.node != nil, a.shape.rank == 0 { return b }
+    if b.isOne, a.node != nil, b.shape.rank == 0 { return a }
+    return Multiply.operation.apply(a, b)
+  }
+
+  static func / (a: Expression, b: Expression) -> Expression {
+    if let folded = folding(a, b, /) { return folded }
+    if b.isOne, a.node != nil, b.shape.rank == 0 { return a }
+    return Divide.operation.apply(a, b)
+  }
+
+  static prefix func - (x: Expression) -> Expression {
+    if let bits = x.constant, x.type.isFloatingPoint { return .constant(bits: ScalarBits.encode(-bits, x.type), like: x) }
+    return Negate.operation.apply(x)
+  }
+
+  private var isOne: Bool { constant == 1 }
+  /// Contributions of symbolic zeros vanish; −0 + 0 makes no difference to a sum of gradients.
+  private var isZero: Bool { node == nil && constant == 0 }
+
+  /// The result where both operands are constants; rounded to the operands' own type.
+  private static func folding(_ a: Expression, _ b: Expression, _ combine: (Double, Double) -> Double) -> Expression? {
+    guard let x = a.constant, let y = b.constant, a.type.isFloatingPoint else { return nil }
+    // A Float operation rounded from the Double result is the correctly rounded Float operation.
+    let bits = ScalarBits.encode(combine(x, y), a.type)
+    if a.node == nil && b.node == nil { return Expression(bits: bits, a.type) }
+    guard let shape = a.shape.broadcast(with: b.shape) else {
+      fatalError(Operation.broadcastMessage("arithmetic", [a.shape, b.shape]))
+    }
+    return .constant(bits: bits, a.type, shape)
+  }
+
+  private static func constant(bits: UInt64, like x: Expression) -> Expression {
+    x.node == nil ? Expression(bits: bits, x.type) : .constant(bits: bits, x.type, x.shape)
+  }
+}

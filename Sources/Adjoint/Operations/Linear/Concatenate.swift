@@ -1,0 +1,71 @@
+import AdjointKernels
+
+/// Arrays side by side along an axis.
+enum Concatenate {
+  static func operation(_ axis: Int) -> Operation {
+    Operation(
+      "Concatenate", tag: Concatenate.self, parameters: [axis],
+      .opaque { call, values in
+        let result = Buffer(byteCount: call.shape.elementCount * call.type.size)
+        let strides = call.shape.contiguousStrides
+        var start = 0
+        for (value, shape) in zip(values, call.operandShapes) {
+          if shape.elementCount > 0 {
+            result.spread(
+              value.contiguous(call.type, shape).buffer, call.type, shape: shape.dimensions,
+              offset: start * strides[axis], strides: strides)
+          }
+          start += shape[axis]
+        }
+        return result
+      },
+      .linear { node, g in
+        var start = 0
+        return node.x.map { x in
+          defer { start += x.shape[axis] }
+          return g.narrowed(axis: axis, start: start, count: x.shape[axis])
+        }
+      })
+  }
+}
+
+extension Expression {
+  static func concatenating(_ parts: [Expression], axis: Int) -> Expression {
+    var target = parts[0].shape
+    target[axis] = parts.reduce(0) { $0 + $1.shape[axis] }
+    return Concatenate.operation(axis).record(parts[0].type, target, Operands(parts))
+  }
+}
+
+extension Tensor {
+  /// Tensors side by side along an axis; the other extents must agree.
+  ///
+  /// Derivative: each part's slice of the cotangent.
+  public static func concatenate(_ parts: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = parts.first else { fatalError("concatenate: no tensors; at least one is needed") }
+    let axis = first.shape.checkedAxis(axis, "concatenate")
+    for part in parts {
+      guard part.rank == first.rank,
+        first.shape.indices.allSatisfy({ $0 == axis || part.shape[$0] == first.shape[$0] })
+      else {
+        fatalError(
+          "concatenate: shapes \(first.shape) and \(part.shape) differ in an axis other than \(axis); all others must "
+            + "be equal")
+      }
+    }
+    return Tensor(.concatenating(parts.map(\.expression), axis: axis))
+  }
+
+  /// Tensors of one shape along a new axis.
+  ///
+  /// Derivative: each part's slice of the cotangent.
+  public static func stack(_ parts: [Tensor], axis: Int = 0) -> Tensor {
+    guard let first = parts.first else { fatalError("stack: no tensors; at least one is needed") }
+    let axis = first.shape.inserting(1, at: 0).checkedAxis(axis, "stack")
+    for part in parts where part.shape != first.shape {
+      fatalError("stack: shapes \(first.shape) and \(part.shape) differ; all must be equal")
+    }
+    let target = first.shape.inserting(1, at: axis)
+    return Tensor(.concatenating(parts.map { $0.expression.reshaped(target) }, axis: axis))
+  }
+}

@@ -1,0 +1,31 @@
+import AdjointKernels
+
+/// How a loss of many elements becomes one number.
+public enum LossReduction: Sendable {
+  /// One loss per element or sample.
+  case none
+  /// The mean of the losses.
+  case mean
+  /// The sum of the losses.
+  case sum
+}
+
+extension Expression {
+  func reduced(_ reduction: LossReduction) -> Expression {
+    let all = shape.mask(nil, "loss")
+    return switch reduction {
+    case .none: self
+    case .mean: mean(mask: all, keepingDimensions: false)
+    case .sum: sum(mask: all, keepingDimensions: false)
+    }
+  }
+}
+
+/// (prediction − target)², reduced; the shapes broadcast.
+///
+/// Derivative with respect to the prediction: 2·(prediction − target), over n for the mean.
+public func meanSquaredError<Scalar: TensorFloatingPoint>(
+  _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
+) -> Tensor<Scalar> {
+  Tensor((prediction - target).expression.square().reduced(reduction))
+}

@@ -1,0 +1,52 @@
+import AdjointKernels
+import CKernels
+
+/// The largest element over axes; ties share the cotangent equally.
+enum Maximal {
+  static let operation = Operation("AMax", .reduction(CK_REDUCE_MAX), .reduction(weights: sharedAmongTies))
+}
+
+/// The smallest element over axes; ties share the cotangent equally.
+enum Minimal {
+  static let operation = Operation("AMin", .reduction(CK_REDUCE_MIN), .reduction(weights: sharedAmongTies))
+}
+
+private let sharedAmongTies: @Sendable (Expression, Expression, Recorded) -> Expression = { x, y, node in
+  let hits = Equal.operation.apply(x, y).converted(to: x.type)
+  return hits / hits.sum(mask: node.attribute)
+}
+
+extension Expression {
+  func extreme(_ operation: Operation, mask: Int, keepingDimensions: Bool = true) -> Expression {
+    if shape.count(of: mask) == 0 && shape.removing(mask).elementCount > 0 {
+      fatalError(
+        "\(operation.name == "AMax" ? "max" : "min"): shape \(shape) has no elements along the reduced axes, and "
+          + "nothing has no extreme; the reduced extents must be at least 1")
+    }
+    return reduce(operation, mask: mask, keepingDimensions: keepingDimensions)
+  }
+}
+
+extension Tensor where Scalar: TensorNumber {
+  /// The largest element; NaN if there is one. Ties share the gradient equally.
+  public func max() -> Tensor {
+    Tensor(expression.extreme(Maximal.operation, mask: shape.mask(nil, "max"), keepingDimensions: false))
+  }
+
+  /// The smallest element; NaN if there is one. Ties share the gradient equally.
+  public func min() -> Tensor {
+    Tensor(expression.extreme(Minimal.operation, mask: shape.mask(nil, "min"), keepingDimensions: false))
+  }
+
+  /// The largest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
+  public func amax(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
+    Tensor(
+      expression.extreme(Maximal.operation, mask: shape.mask(axes, "amax"), keepingDimensions: keepingDimensions))
+  }
+
+  /// The smallest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
+  public func amin(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
+    Tensor(
+      expression.extreme(Minimal.operation, mask: shape.mask(axes, "amin"), keepingDimensions: keepingDimensions))
+  }
+}

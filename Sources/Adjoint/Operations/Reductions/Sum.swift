@@ -1,0 +1,71 @@
+import AdjointKernels
+import CKernels
+
+/// Σ x over axes.
+enum Sum: OperationDeclaration {
+  static let operation = Operation(
+    "Sum", .reduction(CK_REDUCE_SUM),
+    // The cotangent repeated along the reduced axes: its readers repeat it, no array is made.
+    .linear { node, g in [g.keeping(node.x[0].shape.keeping(node.attribute)).expanded(to: node.x[0].shape)] })
+
+  static let samples = [([2, 3, 4], [0]), ([2, 3, 4], [1]), ([2, 3, 4], [0, 2]), ([5], [0]), ([0, 3], [0])].map {
+    (shape: Shape, axes: [Int]) in
+    Sample("\(shape) over \(axes)", [.uniform(shape, -2...2)]) { [$0[0].sum(mask: shape.mask(axes, "sum"))] }
+  }
+}
+
+extension Expression {
+  /// The sum over the axes of a mask, which stay at extent 1.
+  func sum(mask: Int, keepingDimensions: Bool = true) -> Expression {
+    guard node != nil, mask != 0 else { return self }
+    if let number = constant, type.isFloatingPoint {
+      return .full(number * Double(shape.count(of: mask)), type, keepingDimensions ? shape.keeping(mask) : shape.removing(mask))
+    }
+    return reduce(Sum.operation, mask: mask, keepingDimensions: keepingDimensions)
+  }
+
+  func mean(mask: Int, keepingDimensions: Bool = true) -> Expression {
+    sum(mask: mask, keepingDimensions: keepingDimensions) / Expression(Double(shape.count(of: mask)), type)
+  }
+}
+
+extension Tensor where Scalar: TensorNumber {
+  /// Σ x over all elements.
+  ///
+  /// Partial sums of blocks are added as a tree: the error is at most about (64 + log₂ n)·ε·Σ|x|, whatever the
+  /// number of threads. The sum of nothing is 0; integers wrap. Derivative: 1 everywhere.
+  public func sum() -> Tensor {
+    Tensor(expression.sum(mask: shape.mask(nil, "sum"), keepingDimensions: false))
+  }
+
+  /// Σ x over some axes; `[]` is none. Reduced axes are dropped unless `keepingDimensions`.
+  ///
+  /// Derivative: the cotangent repeated along the reduced axes.
+  public func sum(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
+    Tensor(expression.sum(mask: shape.mask(axes, "sum"), keepingDimensions: keepingDimensions))
+  }
+
+  /// Σ x over one axis.
+  public func sum(axis: Int, keepingDimensions: Bool = false) -> Tensor {
+    sum(axes: [axis], keepingDimensions: keepingDimensions)
+  }
+}
+
+extension Tensor where Scalar: TensorFloatingPoint {
+  /// The arithmetic mean of all elements; NaN if there are none.
+  ///
+  /// Derivative: 1/n everywhere.
+  public func mean() -> Tensor {
+    Tensor(expression.mean(mask: shape.mask(nil, "mean"), keepingDimensions: false))
+  }
+
+  /// The arithmetic mean over some axes. Reduced axes are dropped unless `keepingDimensions`.
+  public func mean(axes: [Int], keepingDimensions: Bool = false) -> Tensor {
+    Tensor(expression.mean(mask: shape.mask(axes, "mean"), keepingDimensions: keepingDimensions))
+  }
+
+  /// The arithmetic mean over one axis.
+  public func mean(axis: Int, keepingDimensions: Bool = false) -> Tensor {
+    mean(axes: [axis], keepingDimensions: keepingDimensions)
+  }
+}

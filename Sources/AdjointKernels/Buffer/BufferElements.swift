@@ -1,0 +1,39 @@
+extension Buffer {
+  /// A buffer that holds the elements.
+  public static func of<Element: BitwiseCopyable>(_ elements: [Element]) -> Buffer {
+    let result = Buffer(byteCount: elements.count * MemoryLayout<Element>.stride)
+    elements.withUnsafeBytes { if let base = $0.baseAddress { result.baseAddress.copyMemory(from: base, byteCount: $0.count) } }
+    return result
+  }
+
+  /// A buffer of `count` elements that `body` initialises.
+  public static func initialized<Element: BitwiseCopyable>(
+    _: Element.Type, count: Int, _ body: (inout OutputSpan<Element>) -> Void
+  ) -> Buffer {
+    let result = Buffer(byteCount: count * MemoryLayout<Element>.stride)
+    let memory = UnsafeMutableBufferPointer(
+      start: result.baseAddress.bindMemory(to: Element.self, capacity: count), count: count)
+    var output = OutputSpan(buffer: memory, initializedCount: 0)
+    body(&output)
+    _ = output.finalize(for: memory)
+    return result
+  }
+
+  /// The first `count` elements.
+  public func elements<Element: BitwiseCopyable>(_: Element.Type, count: Int) -> [Element] {
+    precondition(count * MemoryLayout<Element>.stride <= byteCount, "more elements than the buffer holds")
+    return [Element](unsafeUninitializedCapacity: count) { memory, initialized in
+      if count > 0 {
+        UnsafeMutableRawPointer(memory.baseAddress!).copyMemory(
+          from: baseAddress, byteCount: count * MemoryLayout<Element>.stride)
+      }
+      initialized = count
+    }
+  }
+
+  /// One element.
+  public func element<Element: BitwiseCopyable>(_: Element.Type, at index: Int) -> Element {
+    precondition((index + 1) * MemoryLayout<Element>.stride <= byteCount, "an element beyond the buffer's end")
+    return baseAddress.load(fromByteOffset: index * MemoryLayout<Element>.stride, as: Element.self)
+  }
+}

@@ -1,0 +1,68 @@
+/// Reading and adding along one axis at places given by an array of indices.
+///
+/// Arrays are contiguous and seen as (outer, axis, inner): `index` and its values have the shape
+/// (outer, count, inner), the other array (outer, extent, inner).
+public enum Indexing {
+  /// result[o, k, i] = source[o, index[o, k, i], i].
+  public static func gather(
+    _ source: Buffer, _ type: ElementType, index: Buffer, outer: Int, extent: Int, count: Int, inner: Int
+  ) -> Buffer {
+    let result = Buffer(byteCount: outer * count * inner * type.size)
+    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
+    func run<Element>(_: Element.Type) {
+      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
+      let to = result.baseAddress.assumingMemoryBound(to: Element.self)
+      for o in 0..<outer {
+        for k in 0..<count {
+          let row = (o * count + k) * inner
+          for i in 0..<inner {
+            let place = checked(places[row + i], extent, "gather")
+            to[row + i] = from[(o * extent + place) * inner + i]
+          }
+        }
+      }
+    }
+    switch type.size {
+    case 1: run(UInt8.self)
+    case 4: run(UInt32.self)
+    default: run(UInt64.self)
+    }
+    return result
+  }
+
+  /// target[o, index[o, k, i], i] += source[o, k, i]; equal places add up in the order of k.
+  public static func scatterAdd(
+    into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
+    inner: Int
+  ) {
+    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
+    func run<Element>(_: Element.Type, _ add: (Element, Element) -> Element) {
+      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
+      let to = target.baseAddress.assumingMemoryBound(to: Element.self)
+      for o in 0..<outer {
+        for k in 0..<count {
+          let row = (o * count + k) * inner
+          for i in 0..<inner {
+            let place = checked(places[row + i], extent, "scatterAdd")
+            let at = (o * extent + place) * inner + i
+            to[at] = add(to[at], from[row + i])
+          }
+        }
+      }
+    }
+    switch type {
+    case .float32: run(Float.self, +)
+    case .float64: run(Double.self, +)
+    case .int64: run(Int64.self, &+)
+    case .int32: run(Int32.self, &+)
+    case .bool: run(UInt8.self, |)
+    }
+  }
+
+  @inline(__always) private static func checked(_ index: Int64, _ extent: Int, _ operation: String) -> Int {
+    guard index >= 0 && index < extent else {
+      fatalError("\(operation): index \(index) is out of range for an axis of extent \(extent)")
+    }
+    return Int(index)
+  }
+}
