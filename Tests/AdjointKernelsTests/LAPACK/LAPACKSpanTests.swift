@@ -52,28 +52,32 @@ import Testing
   }
 
   @Test func extentsAndPivotsThatDoNotFitStopTheProcess() async {
-    await #expect(processExitsWith: .failure) {
+    let outcome1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var a: [Double] = [1, 2, 3]
       var matrix = a.mutableSpan
       _ = LAPACK.potrf(triangle: .lower, n: 2, a: &matrix, lda: 2)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome1).contains("LAPACK.potrf: a has 3 elements, too few for 2 columns of 2 that start 2 apart"))
+    let outcome2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var a: [Double] = [1, 2, 3, 4]
       var matrix = a.mutableSpan
       _ = LAPACK.potrf(triangle: .lower, n: 2, a: &matrix, lda: 1)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome2).contains("LAPACK.potrf: the leading dimension 1 of a is less than its 2 rows"))
+    let outcome3 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var a: [Double] = [1, 2, 3, 4]
       var w: [Double] = [0]
       var matrix = a.mutableSpan
       var values = w.mutableSpan
       _ = LAPACK.syevd(vectors: false, triangle: .lower, n: 2, a: &matrix, lda: 2, w: &values)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome3).contains("LAPACK.syevd: w has 1 elements where the extents ask for 2"))
+    let outcome4 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var b: [Double] = [1, 2]
       var right = b.mutableSpan
       let pivots: [Int32] = [1, 1_000_000]
       _ = LAPACK.getrs(n: 2, nrhs: 1, a: [1, 2, 3, 4].span, lda: 2, pivots: pivots.span, b: &right, ldb: 2)
     }
+    #expect(message(outcome4).contains("LAPACK.getrs: pivots[1] is 1000000; the matrix has the rows 1 to 2"))
   }
 }
