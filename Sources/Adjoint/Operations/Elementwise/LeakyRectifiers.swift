@@ -19,14 +19,16 @@ extension Expression {
   private var isPositive: Expression { Greater.operation.apply(self, number(0)) }
 
   func leakyRelu(negativeSlope: Double) -> Expression {
-    self * Select.apply(mask: isPositive, number(1), number(negativeSlope))
+    if negativeSlope == 1 { return self }
+    return self * Select.apply(mask: isPositive, number(1), number(negativeSlope))
   }
 
   func elu(alpha: Double) -> Expression {
-    let mask = isPositive
-    // 0 in place of positive numbers: eˣ of one might overflow, and its slope meet a zero cotangent.
-    let below = Select.apply(mask: mask, number(0), self).expm1() * number(alpha)
-    return Select.apply(mask: mask, self, below)
+    // 0 in place of positive numbers: eˣ of one might overflow, and its slope meet a zero cotangent. At 0 itself the
+    // function counts as αx, with slope α and second derivative 0 as in PyTorch.
+    let isRight = GreaterOrEqual.operation.apply(self, number(0))
+    let below = Select.apply(mask: isRight, number(0), self).expm1() * number(alpha)
+    return Select.apply(mask: isRight, leakyRelu(negativeSlope: alpha), below)
   }
 }
 

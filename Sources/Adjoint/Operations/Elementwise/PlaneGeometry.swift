@@ -10,18 +10,25 @@ enum TwoArgumentArctangent: OperationDeclaration {
 
   static let samples = Sample.binary(0.5...2, -2...2, Foundation.atan2) { operation.apply($0, $1) }
 
-  /// x₀² + x₁², and 1 at the origin, where the slopes are 0 as in PyTorch.
+  /// x₀² + x₁², and 1 where that is 0: there the slopes are 0, as in PyTorch.
   private static func squaredRadius(_ x: [Expression]) -> Expression {
     let sum = x[0].square() + x[1].square()
-    let isOrigin = LogicalAnd.operation.apply(
-      Equal.operation.apply(x[0], x[0].number(0)), Equal.operation.apply(x[1], x[1].number(0)))
-    return Select.apply(mask: isOrigin, x[0].number(1), sum)
+    let isZero = Equal.operation.apply(sum, sum.number(0))
+    return Select.apply(mask: isZero, sum.number(1), sum)
   }
 }
 
 /// √(x₀² + x₁²).
 enum Hypotenuse: OperationDeclaration {
-  static let operation = Operation.elementwise("Hypot", CK_HYPOT, { x, y in x[0] / y }, { x, y in x[1] / y })
+  // The cotangent is multiplied before the division, as PyTorch does: with subnormal numbers the order shows.
+  static let operation = Operation(
+    "Hypot", .elementwise(CK_HYPOT),
+    .custom(
+      jvp: { node, t in
+        let parts = zip(node.x, t).compactMap { x, t in t.map { $0 * x / node.y } }
+        return parts.dropFirst().reduce(parts[0], +)
+      },
+      vjp: { node, g in node.x.map { g * $0 / node.y } }))
 
   static let samples = Sample.binary(0.5...2, -2...2, Foundation.hypot) { operation.apply($0, $1) }
 }

@@ -23,6 +23,8 @@ extension Expression {
   /// Two passes over the elements: the sum of squares less the square of the sum cancels.
   func variance(mask: Int, correction: Double) -> Expression {
     let x = asArray
+    // Of nothing: NaN, with derivative 0.
+    if shape.count(of: mask) == 0 { return x.sum(mask: mask) + number(.nan) }
     let deviations = x - x.mean(mask: mask)
     return deviations.square().sum(mask: mask) / number(Swift.max(Double(shape.count(of: mask)) - correction, 0))
   }
