@@ -45,6 +45,9 @@ protocol LAPACKElement: BinaryFloatingPoint, BitwiseCopyable {
     _ transposeA: Bool, _ transposeB: Bool, _ m: Int32, _ n: Int32, _ k: Int32, _ a: Pointer, _ lda: Int32,
     _ b: Pointer, _ ldb: Int32, _ c: Pointer)
 
+  /// Row-major: the upper triangle of C = Aᵀ·A for A k × n, both contiguous.
+  static func syrk(_ n: Int32, _ k: Int32, _ a: Pointer, _ c: Pointer)
+
   static func smallLU(
     _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int)
   static func smallSolve(

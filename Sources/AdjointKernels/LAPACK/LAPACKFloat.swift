@@ -84,6 +84,10 @@ extension Float: LAPACKElement {
       lda, b, ldb, 0, c, n)
   }
 
+  static func syrk(_ n: Int32, _ k: Int32, _ a: Pointer, _ c: Pointer) {
+    cblas_ssyrk(CblasRowMajor, CblasUpper, CblasTrans, n, k, 1, a, n, 0, c, n)
+  }
+
   static func smallLU(
     _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int
   ) {
