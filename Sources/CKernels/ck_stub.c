@@ -27,6 +27,8 @@ CV(f,float) CV(d,double) CV(l,int64_t) CV(i,int32_t) CV(b,uint8_t)
 #define RED(N,T,INIT,E) static void r_##N(void*y_,const void*a_,int64_t rows,int64_t len){T*y=y_;const T*a=a_;for(int64_t r=0;r<rows;r++){T s=INIT;for(int64_t j=0;j<len;j++){T x=a[r*len+j];s=(E);}y[r]=s;}}\
 static void c_##N(void*y_,const void*a_,int64_t rows,int64_t len){T*y=y_;const T*a=a_;for(int64_t r=0;r<rows;r++){for(int64_t j=0;j<len;j++){T x=a[r*len+j],s=y[j];y[j]=(E);}}}
 RED(sf,float,0,s+x) RED(sd,double,0,s+x) RED(sl,int64_t,0,s+x) RED(mf,float,-INFINITY,x>s||x!=x?x:s) RED(md,double,-INFINITY,x>s||x!=x?x:s)
+#define MA(N,T) static void ma##N##0(void*y_,const void*a_,const void*b_,const void*c_,int64_t n){T*y=y_;const T*a=a_,*b=b_,*c=c_;for(int64_t i=0;i<n;i++)y[i]=a[i]*b[i]+c[i];} static void ma##N##1(void*y_,const void*a_,const void*b_,const void*c_,int64_t n){T*y=y_;const T*a=a_,*b=b_,*c=c_;for(int64_t i=0;i<n;i++)y[i]=a[i]*b[0]+c[i];}
+MA(f,float) MA(d,double)
 static ck_table T; static int ready;
 const ck_table *ck_kernels(void){ if(ready) return &T;
 #define S1(N,E) T.loops[CK_##N][0][0]=f_##N;T.loops[CK_##N][1][0]=d_##N;T.loops[CK_##N][2][0]=l_##N;T.loops[CK_##N][3][0]=i_##N;
@@ -39,6 +41,6 @@ T.loops[CK_COPY][4][0]=cpb; T.loops[CK_LOGICAL_NOT][4][0]=notb;
 SV(CK_TO_FLOAT32,f) SV(CK_TO_FLOAT64,d) SV(CK_TO_INT64,l) SV(CK_TO_INT32,i) SV(CK_TO_BOOL,b)
 ck_loop s4[]={sel40,sel41,sel42,sel43},s8[]={sel80,sel81,sel82,sel83},s1[]={sel10,sel11,sel12,sel13};
 memcpy(T.loops[CK_SELECT][0],s4,32);memcpy(T.loops[CK_SELECT][3],s4,32);memcpy(T.loops[CK_SELECT][1],s8,32);memcpy(T.loops[CK_SELECT][2],s8,32);memcpy(T.loops[CK_SELECT][4],s1,32);
-T.rows[0][0]=r_sf;T.rows[0][1]=r_sd;T.rows[0][2]=r_sl;T.rows[2][0]=r_mf;T.rows[2][1]=r_md;
+T.loops[CK_MULTIPLY_ADD][0][0]=maf0;T.loops[CK_MULTIPLY_ADD][0][1]=maf1;T.loops[CK_MULTIPLY_ADD][1][0]=mad0;T.loops[CK_MULTIPLY_ADD][1][1]=mad1;T.rows[0][0]=r_sf;T.rows[0][1]=r_sd;T.rows[0][2]=r_sl;T.rows[2][0]=r_mf;T.rows[2][1]=r_md;
 T.columns[0][0]=c_sf;T.columns[0][1]=c_sd;T.columns[0][2]=c_sl;T.columns[2][0]=c_mf;T.columns[2][1]=c_md;
 ready=1; return &T;}

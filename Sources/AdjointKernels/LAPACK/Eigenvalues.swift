@@ -21,9 +21,10 @@ package enum Eigendecomposition {
     )
     var failure: Failure?
     for index in 0..<count {
-      let info = Element.syevd(vectors, true, Int32(n), x + index * n * n, w + index * n)
+      let info = LAPACK.syevd(
+        vectors: vectors, triangle: .upper, n: n, a: x + index * n * n, lda: n, w: w + index * n)
       if info != 0 {
-        if failure == nil { failure = Failure(batch: index, info: Int(info)) }
+        if failure == nil { failure = Failure(batch: index, info: info) }
         (x + index * n * n).update(repeating: .nan, count: n * n)
         (w + index * n).update(repeating: .nan, count: n)
       }
@@ -57,9 +58,10 @@ package enum Eigendecomposition {
     var failure: Failure?
     for index in 0..<count {
       let (re, im) = (vr + index * n * n, vi + index * n * n)
-      let info = Element.geev(vectors, Int32(n), x + index * n * n, wr + index * n, wi + index * n, re)
+      let info = LAPACK.geev(
+        n: n, a: x + index * n * n, lda: n, wr: wr + index * n, wi: wi + index * n, vl: vectors ? re : nil, ldvl: n)
       if info != 0 {
-        if failure == nil { failure = Failure(batch: index, info: Int(info)) }
+        if failure == nil { failure = Failure(batch: index, info: info) }
         continue
       }
       guard vectors else { continue }

@@ -44,7 +44,7 @@ package struct LUFactors {
     } else {
       for index in 0..<count {
         let base = swaps + index * n
-        states[index] = Element.getrf(Int32(n), Int32(n), memory + index * n * n, Int32(n), base)
+        states[index] = Int32(LAPACK.getrf(m: n, n: n, a: memory + index * n * n, lda: n, pivots: base))
         for place in 0..<n { base[place] -= 1 }
       }
     }
@@ -81,16 +81,16 @@ package struct LUFactors {
     for index in 0..<total {
       let matrix = matrixOf?[index] ?? index
       let (f, p, x) = (lu + matrix * n * n, swaps + matrix * n, right + index * n * k)
-      let (order, columns) = (Int32(n), Int32(k))
       // Row-major, the lower triangle is Uᵀ and the upper one Lᵀ with its unit diagonal.
       if !transposed {
-        Element.trsm(left: true, upper: false, transposed: false, unit: false, order, columns, f, order, x, columns)
-        Element.trsm(left: true, upper: true, transposed: false, unit: true, order, columns, f, order, x, columns)
+        BLAS.trsm(side: .left, triangle: .lower, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+        BLAS.trsm(side: .left, triangle: .upper, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
         for row in (0..<n).reversed() { exchange(x, k, row, Int(p[row])) }
       } else {
         for row in 0..<n { exchange(x, k, row, Int(p[row])) }
-        Element.trsm(left: true, upper: true, transposed: true, unit: true, order, columns, f, order, x, columns)
-        Element.trsm(left: true, upper: false, transposed: true, unit: false, order, columns, f, order, x, columns)
+        BLAS.trsm(
+          side: .left, triangle: .upper, transpose: .yes, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+        BLAS.trsm(side: .left, triangle: .lower, transpose: .yes, m: n, n: k, a: f, lda: n, b: x, ldb: k)
       }
     }
   }
@@ -111,7 +111,7 @@ package struct LUFactors {
       var oneBased = [Int32](repeating: 0, count: n)
       for index in 0..<count {
         for place in 0..<n { oneBased[place] = swaps[index * n + place] + 1 }
-        let info = Element.getri(Int32(n), memory + index * n * n, Int32(n), &oneBased)
+        let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: oneBased)
         if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
       }
       return result

@@ -35,18 +35,19 @@ package enum LeastSquaresProblem {
       for row in 0..<rows {
         for column in 0..<k { columns[column * rows + row] = row < m ? right[index * m * k + row * k + column] : 0 }
       }
-      var found: Int32 = 0
+      var found = 0
       if least > 0 && k > 0 {
-        var info: Int32
+        var info: Int
         if bySingularValues {
-          info = Element.gelsd(
-            Int32(m), Int32(n), Int32(k), &matrix, &columns, Int32(rows), s + index * least, Element(tolerance), &found)
+          (info, found) = LAPACK.gelsd(
+            m: m, n: n, nrhs: k, a: &matrix, lda: m, b: &columns, ldb: rows, s: s + index * least,
+            rcond: Element(tolerance))
         } else {
           var pivots = [Int32](repeating: 0, count: n)
-          info = Element.gelsy(
-            Int32(m), Int32(n), Int32(k), &matrix, &columns, Int32(rows), &pivots, Element(tolerance), &found)
+          (info, found) = LAPACK.gelsy(
+            m: m, n: n, nrhs: k, a: &matrix, lda: m, b: &columns, ldb: rows, pivots: &pivots, rcond: Element(tolerance))
         }
-        if info != 0 && failure == nil { failure = Failure(batch: index, info: Int(info)) }
+        if info != 0 && failure == nil { failure = Failure(batch: index, info: info) }
       } else {
         for place in columns.indices { columns[place] = 0 }
       }

@@ -5,27 +5,32 @@ package enum MatrixStack {
   /// Matrices up to this order have kernels of their own, without LAPACK.
   static let smallOrder = Int(CK_SMALL_MATRIX)
 
-  /// The first matrix of `size` elements that holds NaN or an infinity.
-  package static func firstNotFinite(_ type: ElementType, _ buffer: Buffer, size: Int, count: Int) -> Int? {
-    func scan<Element: LAPACKElement>(_: Element.Type) -> Int? {
+  /// The first element that is NaN or infinite.
+  package static func firstNonFinite(
+    _ type: ElementType, _ buffer: Buffer, rows: Int, columns: Int, count: Int
+  ) -> (batch: Int, row: Int, column: Int)? {
+    func scan<Element: LAPACKElement>(_: Element.Type) -> (batch: Int, row: Int, column: Int)? {
       let memory = buffer.baseAddress.assumingMemoryBound(to: Element.self)
-      // x · 0 is NaN exactly for what is not finite; one sum over all finds that there is nothing to find.
-      for matrix in 0..<count {
-        let base = memory + matrix * size
+      let size = rows * columns
+      // x · 0 is NaN exactly for what is not finite; a sum over many finds that there is nothing to find.
+      for start in stride(from: 0, to: count * size, by: 4096) {
+        let end = min(count * size, start + 4096)
         var (a, b, c, d) = (Element.zero, Element.zero, Element.zero, Element.zero)
-        var index = 0
-        while index + 4 <= size {
-          a += base[index] * 0
-          b += base[index + 1] * 0
-          c += base[index + 2] * 0
-          d += base[index + 3] * 0
+        var index = start
+        while index + 4 <= end {
+          a += memory[index] * 0
+          b += memory[index + 1] * 0
+          c += memory[index + 2] * 0
+          d += memory[index + 3] * 0
           index += 4
         }
-        while index < size {
-          a += base[index] * 0
+        while index < end {
+          a += memory[index] * 0
           index += 1
         }
-        if a + b + c + d != 0 { return matrix }
+        if a + b + c + d != 0, let place = (start..<end).first(where: { !memory[$0].isFinite }) {
+          return (place / size, place % size / columns, place % columns)
+        }
       }
       return nil
     }

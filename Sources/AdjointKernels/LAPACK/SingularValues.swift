@@ -33,23 +33,16 @@ package enum SingularValueDecomposition {
       setIdentity(vp, right, count)
       return (u, s, vh, nil)
     }
-    let job: Character = vectors == .none ? "N" : vectors == .full ? "A" : "S"
     let work = MatrixStack.copy(a, byteCount: count * m * n * size)
     let source = work.baseAddress.assumingMemoryBound(to: Element.self)
-    let original = a.baseAddress.assumingMemoryBound(to: Element.self)
     var failure: Failure?
     for index in 0..<count {
       let (x, U, S, V) = (source + index * m * n, up + index * m * left, sp + index * k, vp + index * right * n)
-      var info = Element.gesdd(
-        job, Int32(n), Int32(m), x, S, V, Int32(n), U, Int32(max(left, 1)))
-      if info > 0 {
-        x.update(from: original + index * m * n, count: m * n)
-        var superdiagonal = [Element](repeating: 0, count: k)
-        info = Element.gesvd(
-          job, Int32(n), Int32(m), x, S, V, Int32(n), U, Int32(max(left, 1)), &superdiagonal)
-      }
+      let info = LAPACK.singularValues(
+        vectors: vectors == .none ? .none : vectors == .full ? .full : .thin, m: n, n: m, a: x, lda: n, s: S, u: V,
+        ldu: n, vt: U, ldvt: max(left, 1))
       if info != 0 {
-        if failure == nil { failure = Failure(batch: index, info: Int(info)) }
+        if failure == nil { failure = Failure(batch: index, info: info) }
         S.update(repeating: .nan, count: k)
         U.update(repeating: .nan, count: m * left)
         V.update(repeating: .nan, count: right * n)
@@ -92,7 +85,8 @@ package enum SingularValueDecomposition {
         let factor = S[row] > bound ? 1 / S[row] : S[row].isNaN ? .nan : 0
         for column in 0..<n { V[row * n + column] *= factor }
       }
-      Element.gemm(true, true, Int32(n), Int32(m), Int32(k), V, Int32(n), U, Int32(k), y + index * m * n)
+      BLAS.gemm(
+        transposeA: .yes, transposeB: .yes, m: n, n: m, k: k, a: V, lda: n, b: U, ldb: k, c: y + index * m * n, ldc: m)
     }
     return (result, failure)
   }
@@ -123,7 +117,12 @@ package enum SingularValueDecomposition {
     let (du, dv) = (
       us.baseAddress.assumingMemoryBound(to: Element.self), vs.baseAddress.assumingMemoryBound(to: Element.self)
     )
-    let order = Int32(n)
+    func product(
+      _ c: UnsafeMutablePointer<Element>, _ a: UnsafePointer<Element>, _ b: UnsafePointer<Element>,
+      transposeA: BLAS.Transpose = .no, transposeB: BLAS.Transpose = .no
+    ) {
+      BLAS.gemm(transposeA: transposeA, transposeB: transposeB, m: n, n: n, k: n, a: a, lda: n, b: b, ldb: n, c: c, ldc: n)
+    }
     var (inner, first, second) = (
       [Element](repeating: 0, count: n * n), [Element](repeating: 0, count: n * n),
       [Element](repeating: 0, count: n * n)
@@ -132,19 +131,19 @@ package enum SingularValueDecomposition {
       let (U, S, V) = (up + index * n * n, sp + index * n, vp + index * n * n)
       let sign = du[index] * dv[index]
       // One pass per pair: n³·n/2 products, for matrices whose determinant is of interest.
-      func product(except i: Int, _ j: Int) -> Element {
+      func values(except i: Int, _ j: Int) -> Element {
         var value = sign
         for l in 0..<n where l != i && l != j { value *= S[l] }
         return value
       }
       if let along {
         let h = along.baseAddress.assumingMemoryBound(to: Element.self) + index * n * n
-        Element.gemm(true, false, order, order, order, U, order, h, order, &first)
-        Element.gemm(false, true, order, order, order, &first, order, V, order, &second)
+        product(&first, U, h, transposeA: .yes)
+        product(&second, &first, V, transposeB: .yes)
         for i in 0..<n { inner[i * (n + 1)] = 0 }
         for i in 0..<n {
           for j in 0..<i {
-            let p = product(except: i, j)
+            let p = values(except: i, j)
             inner[i * n + j] = -second[j * n + i] * p
             inner[j * n + i] = -second[i * n + j] * p
             inner[i * (n + 1)] += second[j * (n + 1)] * p
@@ -153,10 +152,10 @@ package enum SingularValueDecomposition {
         }
       } else {
         for i in 0..<n * n { inner[i] = 0 }
-        for i in 0..<n { inner[i * (n + 1)] = product(except: i, i) }
+        for i in 0..<n { inner[i * (n + 1)] = values(except: i, i) }
       }
-      Element.gemm(false, false, order, order, order, U, order, &inner, order, &first)
-      Element.gemm(false, false, order, order, order, &first, order, V, order, out + index * n * n)
+      product(&first, U, &inner)
+      product(out + index * n * n, &first, V)
     }
     return result
   }

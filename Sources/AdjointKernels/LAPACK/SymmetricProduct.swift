@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// Products that are symmetric by construction.
 package enum SymmetricProduct {
   /// Xᵀ·X for each m × n matrix of a contiguous stack: `syrk` for one triangle, copied to the other.
@@ -14,7 +12,8 @@ package enum SymmetricProduct {
         if m == 0 {
           c.update(repeating: 0, count: n * n)
         } else {
-          Element.syrk(Int32(n), Int32(m), source + index * m * n, c)
+          BLAS.syrk(
+            triangle: .upper, transpose: .yes, n: n, k: m, a: source + index * m * n, lda: n, c: c, ldc: n)
         }
         for row in 0..<n { for column in row + 1..<max(n, row + 1) { c[column * n + row] = c[row * n + column] } }
       }

@@ -24,7 +24,7 @@ package enum CholeskyFactorization {
     } else {
       for index in 0..<count {
         let x = memory + index * n * n
-        states[index] = Element.potrf(!upper, Int32(n), x, Int32(n))
+        states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
         for row in 0..<n {
           if upper {
             (x + row * n).update(repeating: 0, count: row)
@@ -51,9 +51,10 @@ package enum TriangularSystem {
       let matrices = a.baseAddress.assumingMemoryBound(to: Element.self)
       let right = b.baseAddress.assumingMemoryBound(to: Element.self)
       for index in 0..<count {
-        Element.trsm(
-          left: left, upper: upper, transposed: transposed, unit: unitriangular, Int32(m), Int32(n),
-          matrices + (matrixOf?[index] ?? index) * order * order, Int32(order), right + index * m * n, Int32(n))
+        BLAS.trsm(
+          side: left ? .left : .right, triangle: upper ? .upper : .lower, transpose: transposed ? .yes : .no,
+          diagonal: unitriangular ? .unit : .stored, m: m, n: n,
+          a: matrices + (matrixOf?[index] ?? index) * order * order, lda: order, b: right + index * m * n, ldb: n)
       }
     }
     if m == 0 || n == 0 { return }
@@ -99,7 +100,7 @@ package enum PivotedLU {
     for index in 0..<count {
       let x = source + index * m * n
       for row in 0..<m { for column in 0..<n { columns[column * m + row] = x[row * n + column] } }
-      if k > 0 { _ = Element.getrf(Int32(m), Int32(n), &columns, Int32(m), &pivots) }
+      if k > 0 { _ = LAPACK.getrf(m: m, n: n, a: &columns, lda: m, pivots: &pivots) }
       var order = Array(0..<m)
       for place in 0..<k { order.swapAt(place, Int(pivots[place]) - 1) }
       let (p, l, u) = (out[0] + index * m * m, out[1] + index * m * k, out[2] + index * k * n)

@@ -38,7 +38,7 @@ extension Expression {
     // The upper factor is the transpose of the lower factor of the transpose.
     if upper { return try t.cholesky(upper: false).t }
     let (factor, failure) = CholeskyFactorization.run(type, n: a.rows, count: a.count, a.buffer, upper: false)
-    if let failure { throw .notPositiveDefinite(routine: "cholesky", batch: failure.batch, pivot: failure.info - 1) }
+    if let failure { throw .notPositiveDefinite(routine: "cholesky", batch: failure.batch, order: failure.info) }
     return Cholesky.operation.record(type, shape, value: factor, Operands(a.expression))
   }
 
@@ -56,7 +56,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// with its other choice of triangle: nothing is transposed. Orders up to 16 have a kernel of their own. Cost n³/3.
   /// Derivative: symmetric, L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹ with Φ the lower triangle with half the diagonal (Murray 2016, §3).
   ///
-  /// - Throws: `notPositiveDefinite` with the first leading block that is not; `notFinite`.
+  /// - Throws: `notPositiveDefinite` with the first leading block that is not; `nonFinite`.
   public func cholesky(upper: Bool = false) throws(LinearAlgebraError) -> Tensor {
     Tensor(try expression.cholesky(upper: upper))
   }

@@ -62,7 +62,7 @@ extension Expression {
     let isRecorded = a.expression.isTracked && GradientMode.isEnabled
     let (w, rows, failure) = Eigendecomposition.symmetric(
       type, n: a.rows, count: a.count, a.buffer, vectors: vectors || isRecorded)
-    if let failure { throw .noConvergence(routine: routine, batch: failure.batch) }
+    if let failure { throw .noConvergence(routine: routine, batch: failure.batch, unconverged: failure.info) }
     let values = Expression.leaf(w, type, a.shape(a.rows))
     guard isRecorded else { return (values, Expression.leaf(rows, type, shape).t) }
     let node = Eigh.operation.record(type, shape, value: rows, Operands(a.expression, values))
@@ -79,7 +79,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// are equal to within n·ε·|λ|max, the term 1/(λⱼ − λᵢ) counts as 0 instead of being infinite: exact for functions
   /// of A that do not depend on the basis of the eigenspace. The values' derivative uses no such term.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func eigh() throws(LinearAlgebraError) -> (values: Tensor, vectors: Tensor) {
     let (values, vectors) = try expression.eigh()
     return (Tensor(values), Tensor(vectors))
@@ -89,7 +89,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Without vectors where no derivative is asked for. Derivative: V·diag(g)·Vᵀ.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func eigenvaluesSymmetric() throws(LinearAlgebraError) -> Tensor {
     Tensor(try expression.eigh(vectors: false).values)
   }

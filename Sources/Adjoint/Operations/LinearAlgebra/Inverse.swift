@@ -39,6 +39,6 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// of A⁻¹, so nothing is transposed. To solve equations use ``solve(_:)``: it is faster and more accurate.
   /// Derivative: −A⁻ᵀ·g·A⁻ᵀ (Giles 2008).
   ///
-  /// - Throws: `singular` with the first exact zero pivot; `notFinite`.
+  /// - Throws: `singular` with the first exact zero pivot; `nonFinite`.
   public func inverse() throws(LinearAlgebraError) -> Tensor { Tensor(try expression.inverse()) }
 }

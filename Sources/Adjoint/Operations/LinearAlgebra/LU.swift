@@ -99,7 +99,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// Derivatives of L and U: P·L⁻ᵀ·(tril(Lᵀ·gL, −1) + triu(gU·Uᵀ))·U⁻ᵀ, extended to m ≠ n; not finite where the leading
   /// k × k part is singular.
   ///
-  /// - Throws: `notFinite`.
+  /// - Throws: `nonFinite`.
   public func lu() throws(LinearAlgebraError) -> (p: Tensor, l: Tensor, u: Tensor) {
     let (p, l, u) = try expression.lu()
     return (Tensor(p), Tensor(l), Tensor(u))

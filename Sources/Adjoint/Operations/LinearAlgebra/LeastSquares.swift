@@ -71,7 +71,7 @@ extension Expression {
     let (x, ranks, values, failure) = LeastSquaresProblem.run(
       type, m: a.rows, n: a.columns, k: columns.columns, count: a.count, a.buffer, columns.buffer,
       bySingularValues: method == .singularValues, tolerance: tolerance)
-    if let failure { throw .noConvergence(routine: "leastSquares", batch: failure.batch) }
+    if let failure { throw .noConvergence(routine: "leastSquares", batch: failure.batch, unconverged: failure.info) }
     let solution = LeastSquares.operation(tolerance: tolerance).record(
       type, a.shape(a.columns, columns.columns), value: x, Operands(a.expression, columns.expression))
     let rank = Expression.leaf(ranks, .int64, batch)
@@ -110,7 +110,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// max(m, n)·ε. LAPACK has these routines for the matrix alone, not for its transpose, so row-major data are transposed
   /// first. Derivatives: those of A⁺·B, for a rank that stays.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func leastSquares(
     _ b: Tensor, method: LeastSquaresMethod = .orthogonal, tolerance: Double? = nil
   ) throws(LinearAlgebraError) -> LeastSquaresSolution<Scalar> {

@@ -18,8 +18,8 @@ struct Matrices {
 
   /// Refuses NaN and infinities, on which LAPACK's iterations may not end.
   func checkFinite(_ routine: String) throws(LinearAlgebraError) {
-    if let batch = MatrixStack.firstNotFinite(type, buffer, size: rows * columns, count: count) {
-      throw .notFinite(routine: routine, batch: batch)
+    if let place = MatrixStack.firstNonFinite(type, buffer, rows: rows, columns: columns, count: count) {
+      throw .nonFinite(routine: routine, batch: place.batch, row: place.row, column: place.column)
     }
   }
 }

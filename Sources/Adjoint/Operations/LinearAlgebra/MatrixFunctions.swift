@@ -102,7 +102,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// Aᵏ for each matrix of […, n, n], by repeated squaring; powers of the inverse for negative k, the identity for 0.
   ///
-  /// - Throws: `singular` and `notFinite` for negative powers.
+  /// - Throws: `singular` and `nonFinite` for negative powers.
   public func matrixPower(_ exponent: Int) throws(LinearAlgebraError) -> Tensor {
     Tensor(try expression.matrixPower(exponent))
   }

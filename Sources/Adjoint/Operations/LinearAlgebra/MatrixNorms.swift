@@ -79,7 +79,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// of largest and smallest values, shared among ties; of norms of singular values, U·Vh restricted to the values that
   /// count (see ``svd(fullMatrices:)``).
   ///
-  /// - Throws: `notFinite`, `noConvergence`, for the orders that need singular values.
+  /// - Throws: `nonFinite`, `noConvergence`, for the orders that need singular values.
   public func matrixNorm(
     _ order: MatrixNormOrder = .frobenius, axes: (rows: Int, columns: Int) = (-2, -1), keepingDimensions: Bool = false
   ) throws(LinearAlgebraError) -> Tensor {
@@ -97,7 +97,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// For orders `two` and `minusTwo` s₀/sₖ and its inverse, for matrices of any shape; for the others the matrices are
   /// square. Differentiable where finite.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func conditionNumber(_ order: MatrixNormOrder = .two) throws(LinearAlgebraError) -> Tensor {
     if order == .two || order == .minusTwo {
       let largest = try expression.singularValues("conditionNumber")
@@ -126,7 +126,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// The relative tolerance defaults to max(m, n)·ε, or 0 where an absolute one is given. Not differentiable.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func matrixRank(
     relativeTolerance: Double? = nil, absoluteTolerance: Double = 0
   ) throws(LinearAlgebraError) -> Tensor<Int> {
@@ -147,7 +147,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// From the singular vectors of the values at most `relativeTolerance`·s₀, by default max(m, n)·ε. The basis is not
   /// unique, and the result is not tracked for differentiation.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func nullSpace(relativeTolerance: Double? = nil) throws(LinearAlgebraError) -> Tensor {
     checkSingle("nullSpace")
     let matrix = detached()
@@ -161,7 +161,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// The singular vectors of the values above `relativeTolerance`·s₀, by default max(m, n)·ε. The rank counts as
   /// constant in derivatives; see ``svd(fullMatrices:)``.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func orthonormalBasis(relativeTolerance: Double? = nil) throws(LinearAlgebraError) -> Tensor {
     checkSingle("orthonormalBasis")
     let rank = try detached().matrixRank(relativeTolerance: relativeTolerance).item()

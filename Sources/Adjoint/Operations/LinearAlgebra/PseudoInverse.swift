@@ -44,7 +44,7 @@ extension Expression {
     let relative = relative ?? (absolute > 0 ? 0 : roundOff(Swift.max(a.rows, a.columns)))
     let (buffer, failure) = SingularValueDecomposition.pseudoInverse(
       type, m: a.rows, n: a.columns, count: a.count, a.buffer, relative: relative, absolute: absolute)
-    if let failure { throw .noConvergence(routine: "pseudoInverse", batch: failure.batch) }
+    if let failure { throw .noConvergence(routine: "pseudoInverse", batch: failure.batch, unconverged: failure.info) }
     return PseudoInverse.operation(relative: relative, absolute: absolute).record(
       type, a.shape(a.columns, a.rows), value: buffer, Operands(a.expression))
   }
@@ -63,7 +63,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// relative tolerance defaults to max(m, n)·ε, or 0 where an absolute one is given. Derivative: Golub & Pereyra 1973,
   /// for a rank that stays the same near A.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func pseudoInverse(
     relativeTolerance: Double? = nil, absoluteTolerance: Double = 0
   ) throws(LinearAlgebraError) -> Tensor {

@@ -116,7 +116,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// and as much for Q. Derivatives: Walter & Lehmann 2018; they need the first min(m, n) columns of A to be
   /// independent, and are not finite otherwise. The complete factors of a tall matrix have no derivative.
   ///
-  /// - Throws: `notFinite`.
+  /// - Throws: `nonFinite`.
   public func qr(mode: QRMode = .reduced) throws(LinearAlgebraError) -> (q: Tensor, r: Tensor) {
     let (q, r) = try expression.qr(mode)
     return mode == .r ? (Tensor(Expression.full(0, Scalar.elementType, [0])), Tensor(r)) : (Tensor(q), Tensor(r))

@@ -106,7 +106,7 @@ extension Expression {
     let isFull = fullMatrices && m != n
     let (u, s, vh, failure) = SingularValueDecomposition.run(
       type, m: m, n: n, count: a.count, a.buffer, vectors: isFull || (fullMatrices && k == 0) ? .full : .reduced)
-    if let failure { throw .noConvergence(routine: "svd", batch: failure.batch) }
+    if let failure { throw .noConvergence(routine: "svd", batch: failure.batch, unconverged: failure.info) }
     let full = fullMatrices ? (m, n) : (k, k)
     let left = Expression.leaf(u, type, a.shape(m, full.0))
     let values = Expression.leaf(s, type, a.shape(k))
@@ -135,7 +135,7 @@ extension Expression {
     try a.checkFinite(routine)
     let (_, s, _, failure) = SingularValueDecomposition.run(
       type, m: a.rows, n: a.columns, count: a.count, a.buffer, vectors: .none)
-    if let failure { throw .noConvergence(routine: routine, batch: failure.batch) }
+    if let failure { throw .noConvergence(routine: routine, batch: failure.batch, unconverged: failure.info) }
     return .leaf(s, type, a.shape(a.least))
   }
 }
@@ -151,7 +151,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// term counts as 0 instead of being infinite: exact for functions of A that do not depend on the basis of the
   /// space in question. The values' derivative uses no such term. Vectors that only `fullMatrices` adds have none.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func svd(fullMatrices: Bool = true) throws(LinearAlgebraError) -> (u: Tensor, s: Tensor, vh: Tensor) {
     let (u, s, vh) = try expression.svd(fullMatrices: fullMatrices)
     return (Tensor(u), Tensor(s), Tensor(vh))
@@ -161,7 +161,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Derivative: U·diag(g)·Vh.
   ///
-  /// - Throws: `notFinite`, `noConvergence`.
+  /// - Throws: `nonFinite`, `noConvergence`.
   public func singularValues() throws(LinearAlgebraError) -> Tensor {
     Tensor(try expression.singularValues("singularValues"))
   }

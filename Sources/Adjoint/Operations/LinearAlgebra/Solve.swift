@@ -94,6 +94,6 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// row-major right-hand sides. Cost 2n³/3 + 2n²k. Derivatives: A⁻ᵀ·g for B, −A⁻ᵀ·g·Xᵀ for A, with the same factors
   /// (Giles 2008).
   ///
-  /// - Throws: `singular` with the first exact zero pivot; `notFinite`.
+  /// - Throws: `singular` with the first exact zero pivot; `nonFinite`.
   public func solve(_ b: Tensor) throws(LinearAlgebraError) -> Tensor { Tensor(try expression.solve(b.expression)) }
 }

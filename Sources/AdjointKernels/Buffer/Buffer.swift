@@ -1,0 +1,31 @@
+/// An owned, aligned block of bytes.
+///
+/// The memory comes from `BufferPool.shared` and goes back there when the last reference is released, so that
+/// making a buffer of a size that was used before touches no fresh pages. Its contents are unspecified until
+/// they are written. The address is a multiple of 64, from 2 MiB up a multiple of 2 MiB.
+///
+/// A buffer is shared by reference. Whoever writes it must be the only one who sees it: the library writes a
+/// buffer once, before anybody else gets it, or after having checked that it is uniquely referenced.
+public final class Buffer: @unchecked Sendable {
+  /// The first byte.
+  package let baseAddress: UnsafeMutableRawPointer
+
+  /// The number of bytes asked for.
+  public let byteCount: Int
+
+  /// The number of bytes of the block, at least `byteCount`.
+  public let capacity: Int
+
+  /// Takes a block from the pool, which asks the system for a new one only when it has none that fits.
+  ///
+  /// Zero bytes are allowed. A negative count, or more than the system has, stops the process.
+  public init(byteCount: Int) {
+    guard byteCount >= 0 else { fatalError("Buffer: a buffer cannot have \(byteCount) bytes") }
+    let block = BufferPool.shared.take(byteCount)
+    self.byteCount = byteCount
+    baseAddress = block.address
+    capacity = block.capacity
+  }
+
+  deinit { BufferPool.shared.give(BufferPool.Block(address: baseAddress, capacity: capacity)) }
+}

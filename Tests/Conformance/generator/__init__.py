@@ -1,0 +1,1 @@
+"""Conformance cases for the tensor library, computed with PyTorch."""
