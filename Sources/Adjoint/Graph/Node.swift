@@ -157,7 +157,6 @@ extension Node {
     locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
   }
 
-
   var leafState: LeafState? { locked { storedLeaf } }
 
   func makeLeafState() -> LeafState {

@@ -123,7 +123,9 @@ final class Pattern: Sendable {
     for (index, node) in planNodes.enumerated() { planOf[ObjectIdentifier(node)] = index }
     var list: [(leaf: Int, plan: Int)] = []
     for (leaf, gradient) in gradients {
-      guard let entry = entryOf[ObjectIdentifier(leaf)], let node = planOf[ObjectIdentifier(gradient)] else { return nil }
+      guard let entry = entryOf[ObjectIdentifier(leaf)], let node = planOf[ObjectIdentifier(gradient)] else {
+        return nil
+      }
       list.append((entry, node))
     }
     self.gradients = list
@@ -176,8 +178,9 @@ final class Pattern: Sendable {
   }
 
   /// Runs the plan on a bound graph.
-  func run(_ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void)
-  {
+  func run(
+    _ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void
+  ) {
     let nodes = binding.nodes
     plan.run(&binding.table, scalars: scalars, destination: destination) { publish($0, $1, nodes) }
     for node in plan.fused where entryOfPlan[node] >= 0 { nodes[entryOfPlan[node]].markComputed() }

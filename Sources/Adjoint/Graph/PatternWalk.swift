@@ -112,7 +112,8 @@ struct PatternWalk {
     func place(_ value: Int) -> Int { value < 0 ? -1 : places[value] }
     return zip(nodes, entries).map { node, entry in
       Pattern.Entry(
-        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value), gradient: place(entry.gradient), isWalked: entry.isWalked,
+        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value),
+        gradient: place(entry.gradient), isWalked: entry.isWalked,
         operands: entry.operands.map {
           Pattern.OperandEntry(
             node: $0.node, isNewNode: $0.isNewNode, value: place($0.value), layout: $0.layout, shape: $0.shape,

@@ -52,7 +52,8 @@ extension Planner {
       }
       // A reshape inside a pass that must be an array is a view of its operand's array.
       for node in passes[index].members.reversed() where isMaterialized[node] {
-        if snapshot.nodes[node].operation === Reshape.operation, case .node(let operand) = snapshot.references[node][0] {
+        if snapshot.nodes[node].operation === Reshape.operation, case .node(let operand) = snapshot.references[node][0]
+        {
           isMaterialized[operand] = true
         }
       }

@@ -10,7 +10,8 @@ enum Permute {
         var inverse = order
         for (new, old) in order.enumerated() { inverse[old] = new }
         return [g.permuted(inverse)]
-      })
+      },
+      batching: { _, x, _, _ in x[0].permuted([0] + order.map { $0 + 1 }) })
   }
 }
 
@@ -68,7 +69,8 @@ extension Shape {
   func checkedAxis(_ axis: Int, _ operation: String) -> Int {
     guard let index = self.axis(axis) else {
       fatalError(
-        "\(operation): axis \(axis) is out of range for shape \(self) of rank \(rank); an axis lies in \(-rank)..<\(rank)")
+        "\(operation): axis \(axis) is out of range for shape \(self) of rank \(rank); an axis lies in \(-rank)..<\(rank)"
+      )
     }
     return index
   }
