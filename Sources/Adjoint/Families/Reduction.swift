@@ -7,6 +7,12 @@ extension Expression {
   /// here splits that way.
   func reduce(_ operation: Operation, mask: Int, keepingDimensions: Bool) -> Expression {
     guard mask != 0 else { return self }
+    let real = shape.indices.reduce(0) { mask >> $1 & 1 == 1 && shape[$1] != 1 ? $0 | 1 << $1 : $0 }
+    if real != mask {
+      // One element along an axis is its own reduction; the planner has no step for it behind another reduction.
+      let target = keepingDimensions ? shape.keeping(mask) : shape.removing(mask)
+      return reduce(operation, mask: real, keepingDimensions: true).reshaped(target)
+    }
     var groups: [Int] = []
     var inGroup = false
     for axis in shape.indices {
