@@ -76,8 +76,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// Only the lower triangle is read; A = V·diag(λ)·Vᵀ. LAPACK's `syevd`, on the memory as it lies. Derivatives:
   /// Giles 2008 and Walter & Lehmann 2018, as `torch.linalg.eigh`; A is taken as symmetric, so the cotangent may have
   /// parts in both triangles. Meaningful for functions that do not depend on the vectors' signs. Where eigenvalues
-  /// are equal to within n·ε·|λ|max, the term 1/(λⱼ − λᵢ) counts as 0 instead of being infinite: exact for functions
-  /// of A that do not depend on the basis of the eigenspace. The values' derivative uses no such term.
+  /// are equal to within n·ε·|λ|max, the term 1/(λⱼ − λᵢ) counts as 0 instead of being infinite: right for functions of
+  /// the eigenspace as a whole (projectors), while functions that weight its vectors differently have no derivative
+  /// there. The values' derivative uses no such term.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func eigh() throws(LinearAlgebraError) -> (values: Tensor, vectors: Tensor) {

@@ -76,8 +76,8 @@ enum SVD: OperationDeclaration {
     return (packed.unpacked(from: 0, m, k), packed.unpacked(from: m * k, k, n))
   }
 
-  /// 1/(sⱼ² − sᵢ²), and 1/s. Values that are equal to within rounding, and values of zero, give 0: a function of A
-  /// does not depend on which basis of their space was found.
+  /// 1/(sⱼ² − sᵢ²), and 1/s. Values that are equal to within rounding, and values of zero, give 0: projectors on
+  /// their space do not depend on the basis that was found.
   private static func differences(_ s: Expression, _ shape: Shape) -> (f: Expression, inverse: Expression) {
     if s.shape.elementCount == 0 {
       return (.full(0, s.type, Shape(s.shape + [s.shape[s.shape.rank - 1]])), s)
@@ -148,8 +148,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Derivatives: Townsend 2016, as `torch.linalg.svd`; meaningful for functions that do not depend on the vectors'
   /// signs. Where singular values are equal to within max(m, n)·ε·s₀, or a factor 1/s of so small a value occurs, that
-  /// term counts as 0 instead of being infinite: exact for functions of A that do not depend on the basis of the
-  /// space in question. The values' derivative uses no such term. Vectors that only `fullMatrices` adds have none.
+  /// term counts as 0 instead of being infinite or NaN: right for functions of the common space as a whole (projectors),
+  /// while functions that weight its vectors differently have no derivative there. The values' derivative uses no such
+  /// term. Vectors that only `fullMatrices` adds have none.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func svd(fullMatrices: Bool = true) throws(LinearAlgebraError) -> (u: Tensor, s: Tensor, vh: Tensor) {
