@@ -53,8 +53,8 @@ import Testing
     var text = """
       # Accuracy of the transcendental kernels
 
-      The largest errors seen, in units in the last place, by instruction set. Float: every 1,021st bit pattern,
-      compared with the C library's Double functions. Double: the arguments of
+      The largest errors seen, in units in the last place, by instruction set. Float: every 1,021st bit pattern
+      (pairs: 783,000 random ones), compared with the C library's Double functions. Double: the arguments of
       `Tests/AdjointKernelsTests/Reference/references.txt`, compared with correctly rounded values (so an error of 1
       may be just over one half). `AccuracyTests` holds every function to a bound of at most 4 on every instruction set.
       Arithmetic, square roots and rounding are exact or correctly rounded and the same on every instruction set.
@@ -103,7 +103,36 @@ import Testing
       }
       for (index, table) in tables.enumerated() { errors[f.name, default: [:]][table.name] = worsts[index] }
     }
+    for f in mathematicalFunctions2 where Self.bounds[f.name] != nil {
+      let (x, z) = floatPairs(count: max(20_000, Int(800_000_000 / stride)))
+      let exact = x.indices.map { f.value(Double(x[$0]), Double(z[$0])) }
+      for table in tables {
+        var y = x
+        var worst = Worst()
+        table.loop(f.operation, CK_FLOAT32)!(&y, x, z, nil, Int64(x.count))
+        for i in x.indices {
+          let error = floatError(y[i], exact[i])
+          if error > worst.error { worst = Worst(error: error, argument: "\(x[i]), \(z[i])") }
+        }
+        errors[f.name, default: [:]][table.name] = worst
+      }
+    }
     return errors
+  }
+
+  /// Half of them any numbers at all, half of them of ordinary size.
+  private func floatPairs(count: Int) -> (x: [Float], z: [Float]) {
+    var bits = [UInt32](repeating: 0, count: 2 * count)
+    ck_philox_bits(&bits, [20, 26], 0, Int64(bits.count))
+    var x: [Float] = []
+    var z: [Float] = []
+    for i in 0..<count {
+      let any = (Float(bitPattern: bits[2 * i]), Float(bitPattern: bits[2 * i + 1]))
+      let ordinary = (Float(bits[2 * i]) * 0x1p-28, Float(Int32(bitPattern: bits[2 * i + 1])) * 0x1p-26)
+      x.append(i % 2 == 0 ? any.0 : ordinary.0)
+      z.append(i % 2 == 0 ? any.1 : ordinary.1)
+    }
+    return (x, z)
   }
 
   /// A wrong special value is infinitely wrong; a result beyond the largest finite number counts as the next one.

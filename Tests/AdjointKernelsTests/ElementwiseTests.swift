@@ -1,4 +1,5 @@
 import CKernels
+import Foundation
 import Testing
 
 /// Every loop of every instruction set against a reference for one element: all tails, all modes, in place.
@@ -37,6 +38,12 @@ import Testing
     }
     for f in mathematicalFunctions2 {
       binary(f.name, f.operation, T.self, agreement: .within(5)) { (x: T, y: T) in T(f.value(Double(x), Double(y))) }
+    }
+    // The exponents that have loops of their own.
+    for exponent: T in [2, 3, -1, 0.5, -0.5] {
+      checkLoop(
+        "power", CK_POWER, CK_VECTOR_SCALAR, T.left, [exponent], mask, T.self, agreement: .within(3),
+        reference: { x, y, _ in T(pow(Double(x), Double(y))) })
     }
     unary("sqrt", CK_SQRT, T.self) { (x: T) in x.squareRoot() }
     unary("rsqrt", CK_RSQRT, T.self) { (x: T) in 1 / x.squareRoot() }
