@@ -18,8 +18,8 @@ protocol ConformanceTensor: Sendable {
   func flipped(axes: [Int]) -> Self
   func rolled(by shifts: [Int], axes: [Int]?) -> Self
   func repeated(_ repeats: [Int]) -> Self
-  func lowerTriangle(diagonal: Int) -> Self
-  func upperTriangle(diagonal: Int) -> Self
+  func tril(diagonal: Int) -> Self
+  func triu(diagonal: Int) -> Self
   func diagonal(offset: Int, axes first: Int, _ second: Int) -> Self
   func diagonalEmbedded(offset: Int, axes first: Int, _ second: Int) -> Self
   func select(axis: Int, index: Int) -> Self
