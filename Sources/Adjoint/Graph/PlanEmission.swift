@@ -264,9 +264,8 @@ private struct ProgramEmission {
       expressions[key] = result
       return result
     default:
-      // A reshape of unit axes.
-      guard case .node(let operand) = references[0] else { fatalError("Plan: a view outside a pass") }
-      return values[operand]!
+      // A reshape of unit axes. What it reshapes may be a broadcast, which has no value of its own.
+      return operand(references[0], shape: planner.operandShape(references[0]), level: builderLevel(node))
     }
   }
 
