@@ -90,7 +90,8 @@ extension Tensor: TensorSubscript {
     case let index as Tensor<Int32>: return SubscriptTerm(kind: .index(index.converted(to: Int.self)))
     default:
       fatalError(
-        "subscript: a tensor of \(Scalar.self) selects nothing; a subscript is a tensor of Bool (a mask) or of integers")
+        "subscript: a tensor of \(Scalar.self) selects nothing; a subscript is a tensor of Bool (a mask) or of integers"
+      )
     }
   }
 }
