@@ -19,7 +19,10 @@ struct Digits {
   }
 
   /// The same images in a random order.
-  func shuffled() -> Digits { rows(.permutation(count)) }
+  func shuffled() -> Digits {
+    let order = Tensor<Int>.permutation(count)
+    return Digits(images: images.indexSelect(axis: 0, at: order), labels: labels.indexSelect(axis: 0, at: order))
+  }
 
   /// The last share of the images apart from the others.
   func split(heldOut share: Double) -> (Digits, Digits) {
@@ -34,20 +37,11 @@ struct Digits {
 
   /// The share of images that the network reads right.
   func accuracy(of network: Perceptron) -> Float {
-    let scores = noGrad { network(images) }
-    let scoreOfLabel = scores.gathered(axis: 1, at: labels.reshaped(-1, 1))
-    let isRight = scoreOfLabel .== scores.amax(axes: [1], keepingDimensions: true)
-    return isRight.converted(to: Float.self).mean().item()
+    let answers = noGrad { network(images) }.argmax(axis: 1)
+    return (answers .== labels).converted(to: Float.self).mean().item()
   }
 
   private func slice(_ start: Int, _ end: Int) -> Digits {
     Digits(images: images.slice(axis: 0, start: start, end: end), labels: labels.slice(axis: 0, start: start, end: end))
-  }
-
-  private func rows(_ places: Tensor<Int>) -> Digits {
-    Digits(
-      images: images.gathered(axis: 0, at: places.reshaped(-1, 1).broadcast(to: images.shape)),
-      labels: labels.gathered(axis: 0, at: places)
-    )
   }
 }

@@ -250,7 +250,8 @@ import Testing
     }
     // The directions are g, 1.5·g, 1.75·g: 4.25·g in all.
     for parameter in parameters {
-      #expect(parameter.scalars == (0..<parameter.count).map { 1 - 0.5 * 4.25 * Double($0) })
+      let expected = (0..<parameter.count).map { (k: Int) -> Double in 1 - 2.125 * Double(k) }
+      #expect(parameter.scalars == expected)
     }
   }
 }
