@@ -122,7 +122,8 @@ import Testing
     #expect(try empty.cholesky().shape == [2, 0, 0])
     #expect(try empty.eigh().values.shape == [2, 0])
     expect(try Tensor<Double>.zeros(0, 2).pseudoInverse(), [])
-    #expect(try Tensor<Double>.zeros(0, 3).leastSquares(Tensor<Double>.zeros(0, 2)).solution.scalars == [0, 0, 0, 0, 0, 0])
+    #expect(
+      try Tensor<Double>.zeros(0, 3).leastSquares(Tensor<Double>.zeros(0, 2)).solution.scalars == [0, 0, 0, 0, 0, 0])
     #expect(try Tensor<Double>.zeros(0, 3, 3).svd().s.shape == [0, 3])
     expect(try Tensor<Double>.zeros(2, 0).qr(mode: .complete).q, [1, 0, 0, 1])
     expect(try Tensor<Double>([[-2]]).svd().s, [2])
@@ -130,7 +131,9 @@ import Testing
 
   @Test func failuresAreData() {
     let stack: Tensor<Double> = [[[1, 2], [3, 4]], [[1, 2], [2, 4]], [[0, 0], [0, 0]]]
-    expectError(.singular(routine: "inverse", batch: 1, pivot: 1)) { () throws(LinearAlgebraError) in try stack.inverse() }
+    expectError(.singular(routine: "inverse", batch: 1, pivot: 1)) { () throws(LinearAlgebraError) in
+      try stack.inverse()
+    }
     expectError(.singular(routine: "solve", batch: 1, pivot: 1)) { () throws(LinearAlgebraError) in
       try stack.solve(Tensor<Double>.ones(2, 1))
     }
@@ -141,14 +144,18 @@ import Testing
       try stack.cholesky()
     }
     let large = Tensor<Double>.eye(40) - Tensor<Double>.eye(40).slice(axis: 0, start: 39).gram()
-    expectError(.singular(routine: "inverse", batch: 0, pivot: 39)) { () throws(LinearAlgebraError) in try large.inverse() }
+    expectError(.singular(routine: "inverse", batch: 0, pivot: 39)) { () throws(LinearAlgebraError) in
+      try large.inverse()
+    }
     expectError(.notPositiveDefinite(routine: "cholesky", batch: 0, order: 40)) { () throws(LinearAlgebraError) in
       try large.cholesky()
     }
     var broken = Array(repeating: 1.0, count: 12)
     broken[9] = .nan
     let nan = Tensor<Double>(broken, shape: [3, 2, 2])
-    expectError(.nonFinite(routine: "svd", batch: 2, row: 0, column: 1)) { () throws(LinearAlgebraError) in try nan.svd() }
+    expectError(.nonFinite(routine: "svd", batch: 2, row: 0, column: 1)) { () throws(LinearAlgebraError) in
+      try nan.svd()
+    }
     expectError(.nonFinite(routine: "eigh", batch: 2, row: 0, column: 1)) { () throws(LinearAlgebraError) in
       try nan.eigh()
     }
