@@ -81,7 +81,6 @@ struct PatternWalk {
       entries[index].gradient = self.index(adding: value)
     }
     if let value = node.value, !isLeaf {
-      if value.layout != nil { isPossible = false }
       entries[index].value = self.index(adding: value)
     }
     entries[index].isWalked = entries[index].value < 0 || (mode == .backward && node.tracking == .tracked)

@@ -132,7 +132,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
         let update = SGDUpdate(options, isFirst: isFirst, Scalar.elementType)
         TileBatch.run(update.program, items, scalars: update.scalars(options))
       }
-      for (node, buffer) in finished { node.replaceValue(Value(buffer)) }
+      for (node, buffer) in finished { node.replaceBuffer(buffer) }
     }
   }
 
