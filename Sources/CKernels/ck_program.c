@@ -29,6 +29,25 @@ static char *arena_of(size_t bytes) {
   return arena;
 }
 
+static pthread_key_t list_key;
+static pthread_once_t list_once = PTHREAD_ONCE_INIT;
+static _Thread_local uint64_t *list;
+static _Thread_local int64_t list_words;
+
+static void make_list_key(void) { pthread_key_create(&list_key, free); }
+
+uint64_t *ck_argument_list(int64_t words) {
+  if (__builtin_expect(words > list_words, 0)) {
+    pthread_once(&list_once, make_list_key);
+    free(list);
+    list_words = words + 64;
+    list = malloc((size_t)list_words * sizeof(uint64_t));
+    if (!list) abort();
+    pthread_setspecific(list_key, list);
+  }
+  return list;
+}
+
 static void fill(void *y, const void *a, int64_t n, int32_t size) {
   switch (size) {
     case 1: memset(y, *(const uint8_t *)a, (size_t)n); break;

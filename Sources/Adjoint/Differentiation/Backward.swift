@@ -77,20 +77,4 @@ enum Backward {
     }
     return (targets ?? []).map { target in position[target].flatMap { sums[$0]?.expanded(to: target.shape) } }
   }
-
-  /// `backward()` of one root.
-  static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
-    var collected: [(LeafState, Node)] = []
-    func accumulate() {
-      _ = cotangents([(root, seed)], targets: inputs) { node, g in
-        let state = node.makeLeafState()
-        state.accumulate(g, shape: node.shape)
-        collected.append((state, node))
-      }
-    }
-    if createGraph { accumulate() } else { GradientMode.$isEnabled.withValue(false, operation: accumulate) }
-    // One plan computes the root and every gradient.
-    Evaluation.evaluate([root] + collected.compactMap { $0.0.gradient })
-    if !retainGraph && !createGraph && root.operation !== Source.leaf { root.releaseGraph() }
-  }
 }

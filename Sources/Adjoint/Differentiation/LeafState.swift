@@ -1,7 +1,5 @@
-import Synchronization
-
 /// What a node collects besides its value: its gradient.
-final class LeafState: @unchecked Sendable {
+final class LeafState: Sendable {
   private let content = SpinLocked<Node?>(nil)
 
   /// The gradient so far.
@@ -9,27 +7,49 @@ final class LeafState: @unchecked Sendable {
     get { content.withLock { $0 } }
     set {
       // The old gradient is released outside the lock.
-      var old: Node?
-      content.withLock {
-        old = $0
-        $0 = newValue
+      _ = content.withLock { current in
+        let old = current
+        current = newValue
+        return old
       }
-      _ = old
     }
   }
 
-  /// Adds a contribution; two tasks that add at once both count.
-  func accumulate(_ contribution: Expression, shape: Shape) {
+  /// Takes the gradient out.
+  func take() -> Node? {
+    content.withLock { current in
+      let old = current
+      current = nil
+      return old
+    }
+  }
+
+  /// Puts a gradient back that was taken out, or adds it to the one that came meanwhile.
+  func put(_ gradient: Node) {
+    let isDone = content.withLock { current in
+      guard current == nil else { return false }
+      current = gradient
+      return true
+    }
+    if !isDone { _ = accumulate(Expression(gradient), shape: gradient.shape) }
+  }
+
+  /// Adds a contribution and returns the sum; of two tasks that add at once, both count.
+  func accumulate(_ contribution: Expression, shape: Shape) -> Node {
     while true {
       let before = gradient
       let sum = before.map { Expression($0) + contribution } ?? contribution
-      let node = sum.expanded(to: shape).asNode
-      let done = content.withLock { current in
+      var node = sum.expanded(to: shape).asNode
+      // A gradient is a tensor of its own, never another one under a second name.
+      if before == nil, let contributed = contribution.node, node === contributed {
+        node = Detach.operation.record(node.type, shape, Expression(node)).asNode
+      }
+      let isDone = content.withLock { current in
         guard current === before else { return false }
         current = node
         return true
       }
-      if done { return }
+      if isDone { return node }
     }
   }
 }

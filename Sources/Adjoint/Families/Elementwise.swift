@@ -11,22 +11,37 @@ extension Operation {
     Operation(name, .elementwise(code), .none)
   }
 
-  /// Records an elementwise operation on operands that broadcast.
-  func apply(_ operands: Expression...) -> Expression {
-    guard case .elementwise(let code) = kernel else { fatalError("\(name) is not elementwise") }
-    var shape = operands[0].shape
-    for operand in operands.dropFirst() {
-      guard let common = shape.broadcast(with: operand.shape) else {
-        fatalError(Self.broadcastMessage(name, operands.map(\.shape)))
+  /// Records an elementwise operation of one operand.
+  func apply(_ x: Expression) -> Expression {
+    let x = x.node == nil ? Expression(x.asNode.asLeaf) : x
+    return record(resultType(of: x.type), x.shape, Operands(x))
+  }
+
+  /// Records an elementwise operation on two operands that broadcast.
+  func apply(_ a: Expression, _ b: Expression) -> Expression {
+    let shape: Shape
+    if b.node == nil {
+      // Two numbers alone: one of them has to become an array of one element.
+      if a.node == nil || a.node!.operation === Source.constant { return apply(Expression(a.asNode.asLeaf), b) }
+      shape = a.node!.shape
+    } else if a.node == nil {
+      if b.node!.operation === Source.constant { return apply(a, Expression(b.node!.asLeaf)) }
+      shape = b.node!.shape
+    } else {
+      if a.node!.operation === Source.constant && b.node!.operation === Source.constant {
+        return apply(Expression(a.node!.asLeaf), b)
+      }
+      guard let common = a.node!.shape.broadcast(with: b.node!.shape) else {
+        fatalError(Self.broadcastMessage(name, [a.shape, b.shape]))
       }
       shape = common
     }
-    var operands = operands
-    // The first operand decides the kernel's type; a number alone has to become an array of one element.
-    if operands.allSatisfy({ $0.constantBits != nil }) {
-      operands[0] = Expression(Value.filled(operands[0].constantBits!, operands[0].type, 1).leaf(operands[0].type))
-    }
-    return record(code.resultType(of: operands[0].type), shape, Operands(operands))
+    return record(resultType(of: a.type), shape, Operands(a, b))
+  }
+
+  @inline(__always) private func resultType(of type: ElementType) -> ElementType {
+    guard case .elementwise(let code) = kernel else { fatalError("\(name) is not elementwise") }
+    return code.resultType(of: type)
   }
 
   static func broadcastMessage(_ name: String, _ shapes: [Shape]) -> String {
@@ -35,7 +50,7 @@ extension Operation {
   }
 }
 
-extension Value {
-  /// A leaf of one element.
-  fileprivate func leaf(_ type: ElementType) -> Node { Node(self, type, Shape()) }
+extension Node {
+  /// A constant as an evaluated leaf; anything else as it is.
+  fileprivate var asLeaf: Node { operation === Source.constant ? Node(evaluated(), type, shape) : self }
 }

@@ -58,7 +58,7 @@ struct Expression: Sendable {
     Expression(
       Node(
         Source.constant, type, shape, attribute: Int(Int64(bitPattern: bits)), operands: Operands(), pendingDepth: 0,
-        tracking: .none), nil)
+        tracking: .none, structure: bits.mixed(with: shape.digest)), nil)
   }
 
   static func full(_ number: Double, _ type: ElementType, _ shape: Shape) -> Expression {

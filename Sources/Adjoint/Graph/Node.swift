@@ -6,7 +6,11 @@ import Synchronization
 /// Shape, type and operation never change. Operands and value are guarded by a lock of a few instructions: the
 /// value is set once (a leaf's may be replaced), the operands are dropped when nobody needs them any more.
 final class Node: @unchecked Sendable {
-  let operation: Operation
+  ///
+  /// Not counted: counting references to an operation would make every thread write to the same few words.
+  /// Operations without parameters live forever; one made per call is owned by `ownedOperation`.
+  unowned(unsafe) let operation: Operation
+  private let ownedOperation: Operation?
   let shape: Shape
   /// A number that the operation interprets: an axis mask, or the bits of a constant.
   let attribute: Int
@@ -14,17 +18,23 @@ final class Node: @unchecked Sendable {
   /// How long the chain of unevaluated operations below was at recording.
   let pendingDepth: Int32
 
+  /// A digest of the graph below: equal structures have equal digests, and others rarely do.
+  let structure: UInt64
+
   private let spin = Atomic<UInt8>(0)
   private let flags: Atomic<UInt8>
-  private var storedOperands: Operands
-  private var storedValue: Value?
-  private var storedLeaf: LeafState?
+  // The lock is what guards these; the runtime's own check of every access would cost more than the lock.
+  @exclusivity(unchecked) private var storedOperands: Operands
+  @exclusivity(unchecked) private var storedValue: Value?
+  @exclusivity(unchecked) private var storedLeaf: LeafState?
 
   init(
     _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,
-    pendingDepth: Int32, tracking: Tracking
+    pendingDepth: Int32, tracking: Tracking, structure: UInt64 = 0
   ) {
+    self.structure = structure
     self.operation = operation
+    ownedOperation = operation.isShared ? nil : operation
     self.shape = shape
     self.attribute = attribute
     self.type = type
@@ -36,10 +46,12 @@ final class Node: @unchecked Sendable {
   /// A leaf with a value.
   init(_ value: Value, _ type: ElementType, _ shape: Shape) {
     operation = Source.leaf
+    ownedOperation = nil
     self.shape = shape
     attribute = 0
     self.type = type
     pendingDepth = 0
+    structure = shape.digest
     flags = Atomic(Tracking.none.rawValue)
     storedOperands = Operands()
     storedValue = value
@@ -47,14 +59,14 @@ final class Node: @unchecked Sendable {
 
   // A long chain would otherwise be released by recursion, one stack frame or more per node.
   deinit {
-    if storedOperands.isEmpty { return }
-    var chain = storedOperands.takeNodes()
-    while let node = chain.popLast() {
-      var owned: Node? = consume node
-      guard isKnownUniquelyReferenced(&owned) else { continue }
-      chain.append(contentsOf: owned!.storedOperands.takeNodes())
-    }
+    if storedOperands.count == 0 { return }
+    var chain: [Node] = []
+    storedOperands.release(into: &chain)
+    while let node = chain.popLast() { node.storedOperands.release(into: &chain) }
   }
+
+  /// Only for the owner of the only reference.
+  var hasOperands: Bool { storedOperands.count > 0 }
 
   @inline(__always)
   func locked<Result>(_ body: () -> Result) -> Result {
@@ -114,6 +126,18 @@ extension Node {
       if storedValue == nil { storedValue = value }
       if tracking != .tracked { swap(&dropped, &storedOperands) }
     }
+    if tracking == .tracked { releaseIfOrphaned() }
+  }
+
+  /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
+  /// gone must not keep itself alive.
+  private func releaseIfOrphaned() {
+    if operation === Source.leaf { return }
+    let isOrphaned = locked {
+      for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
+      return true
+    }
+    if isOrphaned { releaseGraph() }
   }
 
   /// Drops the operands: the value is known, or will never be asked for.
@@ -133,6 +157,7 @@ extension Node {
     locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
   }
 
+
   var leafState: LeafState? { locked { storedLeaf } }
 
   func makeLeafState() -> LeafState {
@@ -142,5 +167,59 @@ extension Node {
       storedLeaf = made
       return made
     }
+  }
+
+  /// Compares value and operands with those of a pattern's entry, and binds what is met first.
+  @inline(__always)
+  func bind(_ entry: Pattern.Entry, _ mode: Pattern.Mode, _ binding: inout Pattern.Binding) -> Bool {
+    locked {
+      if entry.isLeaf {
+        // A leaf's value counts only where an operand captured it.
+      } else if entry.value >= 0 {
+        guard let value = storedValue, Pattern.take(value, entry.value, nil, &binding) else { return false }
+      } else if storedValue != nil {
+        return false
+      }
+      if !entry.isWalked { return true }
+      guard storedOperands.count == entry.operandCount else { return false }
+      if entry.operandCount > 3 {
+        for k in 0..<entry.operandCount where !Self.bind(storedOperands[k], entry.more[k], mode, &binding) {
+          return false
+        }
+        return true
+      }
+      if entry.operandCount > 0, !Self.bind(storedOperands.a, entry.a!, mode, &binding) { return false }
+      if entry.operandCount > 1, !Self.bind(storedOperands.b, entry.b!, mode, &binding) { return false }
+      if entry.operandCount > 2, !Self.bind(storedOperands.c, entry.c!, mode, &binding) { return false }
+      return true
+    }
+  }
+
+  @inline(__always)
+  private static func bind(
+    _ operand: borrowing Expression, _ expected: Pattern.OperandEntry, _ mode: Pattern.Mode,
+    _ binding: inout Pattern.Binding
+  ) -> Bool {
+    if expected.value >= 0 {
+      guard let value = operand.value, Pattern.take(value, expected.value, expected.layout, &binding) else {
+        return false
+      }
+    } else if operand.value != nil {
+      return false
+    }
+    if expected.node >= 0 {
+      guard let child = operand.node else { return false }
+      if expected.isNewNode {
+        binding.nodes.append(child)
+        return true
+      }
+      return binding.nodes[expected.node] === child
+    }
+    if expected.value >= 0 {
+      guard let child = operand.node else { return false }
+      return child.shape == expected.shape && child.type == expected.type
+        && (mode == .evaluate || child.tracking != .tracked)
+    }
+    return operand.constantBits == expected.bits && operand.type == expected.type && operand.shape == expected.shape
   }
 }

@@ -11,6 +11,10 @@ final class Operation: Sendable {
   let parameters: [Int]
   /// Identifies operations that differ in parameters alone; nil where plans must not be shared.
   let family: ObjectIdentifier?
+  /// Whether the operation is made once and lives forever.
+  let isShared: Bool
+  /// Whether nothing is known about when two such operations are the same.
+  let isPerCall: Bool
 
   init(_ name: String, _ kernel: Kernel, _ rule: Rule) {
     self.name = name
@@ -18,6 +22,8 @@ final class Operation: Sendable {
     self.rule = rule
     parameters = []
     family = nil
+    isPerCall = false
+    isShared = true
   }
 
   /// An operation made per call. `tag` is the type that declares it.
@@ -26,7 +32,15 @@ final class Operation: Sendable {
     self.kernel = kernel
     self.rule = rule
     self.parameters = parameters
+    isPerCall = tag == nil
+    isShared = false
     family = tag.map { ObjectIdentifier($0) }
+  }
+
+  /// A digest of what the operation is.
+  var digest: UInt64 {
+    guard let family else { return UInt64(UInt(bitPattern: ObjectIdentifier(self))) }
+    return parameters.reduce(UInt64(UInt(bitPattern: family))) { $0.mixed(with: UInt64(bitPattern: Int64($1))) }
   }
 
   /// Whether a plan made for one operation computes the other.

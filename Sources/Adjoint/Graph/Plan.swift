@@ -2,40 +2,68 @@ import AdjointKernels
 
 /// How the unevaluated part of a graph is computed: fused passes and single operations, in order.
 ///
-/// A plan depends on the structure alone; it is made once and run with the buffers and numbers of each
-/// snapshot of that structure.
+/// A plan depends on the structure alone; it is made once and run with the buffers and numbers of each graph of
+/// that structure. It works on a table of values: the graph's externals first, then one place per node.
 final class Plan: Sendable {
+  /// A tile program with the places of its operands, the numbers it takes and the nodes it computes.
+  final class Pass: Sendable {
+    let program: TileProgram
+    let inputs: [Int]
+    let scalars: [Int]
+    let outputs: [Int]
+
+    init(_ program: TileProgram, inputs: [Int], scalars: [Int], outputs: [Int]) {
+      self.program = program
+      self.inputs = inputs
+      self.scalars = scalars
+      self.outputs = outputs
+    }
+  }
+
   enum Step: Sendable {
-    case program(TileProgram, inputs: [Reference], scalars: [Int], outputs: [Int])
+    case program(Pass)
     /// A view of a value, with the layout that it has.
-    case view(node: Int, of: Reference, layout: Layout?)
+    case view(node: Int, of: Int, layout: Layout?)
     /// A contiguous copy of a strided value.
-    case copy(node: Int, of: Reference)
-    case opaque(node: Int)
-    /// One element repeated: a constant, or the reduction of nothing.
+    case copy(node: Int, of: Int)
+    case opaque(node: Int, operands: [Int])
+    /// One element repeated: a constant.
     case fill(node: Int, scalar: Int)
+    /// The reduction of nothing.
     case identity(node: Int, TileReduction)
     case empty(node: Int)
   }
 
-  struct NodeInfo: Sendable {
-    let operation: Operation
+  struct Place: Sendable {
     let type: ElementType
     let shape: Shape
+  }
+
+  struct NodeInfo: Sendable {
+    let operation: Operation
     let attribute: Int
     let references: [Reference]
     let isRoot: Bool
   }
 
+  let externalCount: Int
   let nodes: [NodeInfo]
-  let steps: [Step]
+  /// Type and shape of everything in the table.
+  let places: [Place]
+  private let byteCounts: [Int]
   let scalarTypes: [ElementType]
+  let steps: [Step]
   /// Nodes whose value no step keeps.
   let fused: [Int]
 
-  init(nodes: [NodeInfo], scalarTypes: [ElementType], steps: [Step], fused: [Int]) {
-    self.scalarTypes = scalarTypes
+  init(
+    externalCount: Int, nodes: [NodeInfo], places: [Place], scalarTypes: [ElementType], steps: [Step], fused: [Int]
+  ) {
+    self.externalCount = externalCount
     self.nodes = nodes
+    self.places = places
+    byteCounts = places.map { $0.shape.elementCount * $0.type.size }
+    self.scalarTypes = scalarTypes
     self.steps = steps
     self.fused = fused
   }
@@ -45,77 +73,70 @@ final class Plan: Sendable {
     steps.reduce(0) { if case .program = $1 { $0 + 1 } else { $0 } }
   }
 
-  /// Computes the values of a snapshot and hands each to `publish` as soon as it is there.
+  /// Fills the rest of a table whose externals are there.
+  ///
+  /// `destination` may give the buffer for a node's result: one that the same step reads at most element by
+  /// element at the same place. `publish` gets each node's value as soon as it is there.
   func run(
-    externals: [Snapshot.External], scalars: [UInt64], publish: (Int, Value) -> Void
+    _ table: inout ContiguousArray<Value?>, scalars: [UInt64], destination: (Int) -> Buffer?,
+    publish: (Int, Value) -> Void
   ) {
-    var values: [Value?] = Array(repeating: nil, count: nodes.count)
-    func value(_ reference: Reference) -> Value {
-      switch reference {
-      case .node(let index): values[index]!
-      case .external(let index): externals[index].value
-      case .scalar: fatalError("Plan: a number has no buffer")
-      }
-    }
-    func finish(_ node: Int, _ result: Value) {
-      values[node] = result
-      publish(node, result)
-    }
-    func buffer(_ node: Int) -> Buffer {
-      Buffer(byteCount: nodes[node].shape.elementCount * nodes[node].type.size)
-    }
     for step in steps {
       switch step {
-      case .program(let program, let inputs, let scalarIndices, let outputs):
-        let buffers = outputs.map(buffer)
-        program.run(
-          inputs: inputs.map {
-            let operand = value($0)
-            return TileProgram.Operand(operand.buffer, byteOffset: operand.offset * type(of: $0, externals).size)
-          },
-          scalars: scalarIndices.map { scalars[$0] }, outputs: buffers)
-        for (node, buffer) in zip(outputs, buffers) { finish(node, Value(buffer)) }
+      case .program(let pass):
+        run(pass, &table, scalars, destination, publish)
       case .view(let node, let operand, let layout):
-        finish(node, Value(value(operand).buffer, layout))
+        finish(node, Value(table[operand]!.buffer, layout), &table, publish)
       case .copy(let node, let operand):
-        finish(node, value(operand).contiguous(nodes[node].type, shape(of: operand, externals)))
-      case .opaque(let node):
+        let place = places[operand]
+        finish(node, table[operand]!.contiguous(place.type, place.shape), &table, publish)
+      case .opaque(let node, let operands):
         let info = nodes[node]
+        let place = places[externalCount + node]
         guard case .opaque(let kernel) = info.operation.kernel else { fatalError("Plan: not an opaque operation") }
         let call = Call(
-          type: info.type, shape: info.shape, attribute: info.attribute,
-          operandShapes: info.references.map { shape(of: $0, externals) },
-          operandTypes: info.references.map { type(of: $0, externals) })
-        let operands = info.references.map { reference in
-          if case .scalar(let index) = reference {
-            return Value.filled(scalars[index], type(of: reference, externals), 1)
-          }
-          return value(reference)
-        }
-        finish(node, Value(kernel(call, operands)))
+          type: place.type, shape: place.shape, attribute: info.attribute,
+          operandShapes: operands.map { places[$0].shape }, operandTypes: operands.map { places[$0].type })
+        finish(node, Value(kernel(call, operands.map { table[$0]! })), &table, publish)
       case .fill(let node, let scalar):
-        finish(node, Value.filled(scalars[scalar], nodes[node].type, nodes[node].shape.elementCount))
+        let place = places[externalCount + node]
+        finish(node, .filled(scalars[scalar], place.type, place.shape.elementCount), &table, publish)
       case .identity(let node, let reduction):
-        finish(node, .identity(reduction, nodes[node].type, nodes[node].shape.elementCount))
+        let place = places[externalCount + node]
+        finish(node, .identity(reduction, place.type, place.shape.elementCount), &table, publish)
       case .empty(let node):
-        finish(node, Value(Buffer(byteCount: 0)))
+        finish(node, Value(Buffer(byteCount: 0)), &table, publish)
       }
     }
   }
 
-  private func type(of reference: Reference, _ externals: [Snapshot.External]) -> ElementType {
-    switch reference {
-    case .node(let index): nodes[index].type
-    case .external(let index): externals[index].type
-    case .scalar(let index): scalarTypes[index]
-    }
+  @inline(__always) private func finish(
+    _ node: Int, _ value: Value, _ table: inout ContiguousArray<Value?>, _ publish: (Int, Value) -> Void
+  ) {
+    table[externalCount + node] = value
+    publish(node, value)
   }
 
-  private func shape(of reference: Reference, _ externals: [Snapshot.External]) -> Shape {
-    switch reference {
-    case .node(let index): nodes[index].shape
-    case .external(let index): externals[index].shape
-    case .scalar: Shape()
+  @inline(__always) private func run(
+    _ pass: Pass, _ table: inout ContiguousArray<Value?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
+    _ publish: (Int, Value) -> Void
+  ) {
+    var invocation = TileProgram.Invocation(pass.program)
+    for input in pass.inputs {
+      if let layout = table[input]!.layout {
+        invocation.input(table[input]!.buffer, byteOffset: layout.offset * places[input].type.size)
+      } else {
+        invocation.input(table[input]!.buffer, byteOffset: 0)
+      }
     }
+    for scalar in pass.scalars { invocation.scalar(scalars[scalar]) }
+    for node in pass.outputs {
+      let place = externalCount + node
+      let buffer = destination(node) ?? Buffer(byteCount: byteCounts[place])
+      invocation.output(buffer)
+      table[place] = Value(buffer)
+    }
+    invocation.run()
+    for node in pass.outputs { publish(node, table[externalCount + node]!) }
   }
 }

@@ -10,11 +10,24 @@ extension Planner {
     let nodes = snapshot.nodes.indices.map { index in
       let node = snapshot.nodes[index]
       return Plan.NodeInfo(
-        operation: node.operation, type: node.type, shape: node.shape, attribute: node.attribute,
-        references: snapshot.references[index], isRoot: snapshot.isRoot[index])
+        operation: node.operation, attribute: node.attribute, references: snapshot.references[index],
+        isRoot: snapshot.isRoot[index])
     }
+    let places =
+      snapshot.externals.map { Plan.Place(type: $0.type, shape: $0.shape) }
+      + snapshot.nodes.map { Plan.Place(type: $0.type, shape: $0.shape) }
     return Plan(
-      nodes: nodes, scalarTypes: snapshot.scalarTypes, steps: emission.steps, fused: nodes.indices.filter { !isMaterialized[$0] })
+      externalCount: snapshot.externals.count, nodes: nodes, places: places, scalarTypes: snapshot.scalarTypes,
+      steps: emission.steps, fused: nodes.indices.filter { !isMaterialized[$0] })
+  }
+
+  /// Where a plan's table holds what a reference names.
+  func place(of reference: Reference) -> Int {
+    switch reference {
+    case .external(let index): index
+    case .node(let index): snapshot.externals.count + index
+    case .scalar: fatalError("Plan: a number has no array")
+    }
   }
 
   /// Decides, from the last pass to the first, which values a later pass reads as arrays and which it computes
@@ -115,6 +128,9 @@ private struct Emission {
     for view in views { emitSingle(view) }
   }
 
+  /// Where a plan's table holds what a reference names.
+  private func place(_ reference: Reference) -> Int { planner.place(of: reference) }
+
   private func layout(_ reference: Reference) -> Layout? {
     switch reference {
     case .node(let index): layouts[index]
@@ -126,8 +142,8 @@ private struct Emission {
   private mutating func emitSingle(_ index: Int) {
     let node = snapshot.nodes[index]
     let references = snapshot.references[index]
-    if node.operation === Source.constant {
-      fatalError("Plan: a constant is no step of a graph")
+    if case .scalar(let scalar) = references.first, node.operation === Source.constant {
+      return steps.append(.fill(node: index, scalar: scalar))
     }
     if node.shape.elementCount == 0 { return steps.append(.empty(node: index)) }
     switch node.operation.kernel {
@@ -141,15 +157,15 @@ private struct Emission {
       if let result = function(call, layout(references[0]) ?? contiguous) {
         let layout = result.isContiguous(node.shape) ? nil : result
         layouts[index] = layout
-        steps.append(.view(node: index, of: references[0], layout: layout))
+        steps.append(.view(node: index, of: place(references[0]), layout: layout))
       } else {
         guard let result = function(call, contiguous), result.isContiguous(node.shape) else {
           fatalError("\(node.operation.name): the view of a contiguous array must exist")
         }
-        steps.append(.copy(node: index, of: references[0]))
+        steps.append(.copy(node: index, of: place(references[0])))
       }
     case .opaque:
-      steps.append(.opaque(node: index))
+      steps.append(.opaque(node: index, operands: references.map(place)))
     case .source, .elementwise:
       fatalError("Plan: \(node.operation.name) is no step of its own")
     }
@@ -198,7 +214,9 @@ private struct ProgramEmission {
   mutating func step(outputs: [Int]) -> Plan.Step {
     for node in needed(outputs) { values[node] = value(of: node) }
     for node in outputs { builder.output(values[node]!, level: builderLevel(node)) }
-    return .program(builder.build(), inputs: inputs, scalars: scalars, outputs: outputs)
+    return .program(
+      Plan.Pass(
+        builder.build(), inputs: inputs.map { planner.place(of: $0) }, scalars: scalars, outputs: outputs))
   }
 
   /// The members that the outputs depend on, in topological order.

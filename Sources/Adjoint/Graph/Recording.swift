@@ -8,8 +8,14 @@ extension Operation {
   func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands) -> Expression {
     var depth: Int32 = 0
     var tracking = Tracking.none
-    for operand in operands {
-      guard let node = operand.node else { continue }
+    var structure = digest.mixed(with: shape.digest).mixed(with: UInt64(bitPattern: Int64(attribute)))
+    for k in 0..<operands.count {
+      let operand = operands[k]
+      guard let node = operand.node else {
+        structure = structure.mixed(with: operand.scalar)
+        continue
+      }
+      structure = structure.mixed(with: node.structure)
       if operand.value == nil { depth = max(depth, node.pendingDepth) }
       let other = node.tracking
       if other != .none && tracking != .tracked { tracking = other }
@@ -22,9 +28,10 @@ extension Operation {
       }
     }
     let node = Node(
-      self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking)
+      self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking,
+      structure: structure)
     if depth >= Self.longestPendingChain {
-      Evaluation.evaluate([node])
+      Evaluation.evaluate(node)
       return Expression(node)
     }
     return Expression(node, nil)

@@ -94,8 +94,7 @@ struct Snapshot {
           list.append(.scalar(scalar(bits, operand.type)))
         } else {
           // Only elementwise work repeats a number; everything else wants an array.
-          let value = operand.node?.evaluated() ?? Value.filled(bits, operand.type, 1)
-          list.append(.external(external(value, operand.shape, operand.type)))
+          list.append(.node(constant(operand, bits)))
         }
       } else {
         list.append(.node(positions[operand.node!]!))
@@ -104,6 +103,15 @@ struct Snapshot {
     positions[node] = nodes.count
     nodes.append(node)
     references.append(list)
+  }
+
+  private mutating func constant(_ operand: Expression, _ bits: UInt64) -> Int {
+    let node = operand.asNode
+    if let position = positions[node] { return position }
+    positions[node] = nodes.count
+    nodes.append(node)
+    references.append([.scalar(scalar(bits, operand.type))])
+    return nodes.count - 1
   }
 
   private mutating func external(_ value: Value, _ shape: Shape, _ type: ElementType) -> Int {

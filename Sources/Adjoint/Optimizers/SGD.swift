@@ -100,7 +100,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
   /// Updates every parameter that has a gradient.
   public func step() {
     // Gradients that somebody set to an expression are evaluated together first.
-    Evaluation.evaluate(groups.flatMap { $0.parameters.compactMap { $0.node.leafState?.gradient } })
+    Evaluation.evaluateAll(groups.flatMap { $0.parameters.compactMap { $0.node.leafState?.gradient } })
     for (g, group) in groups.enumerated() {
       let options = group.options
       var work: [Bool: [TileBatch.Item]] = [:]

@@ -89,6 +89,13 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
     for extent in self { hasher.combine(extent) }
   }
 
+  /// A digest of the extents.
+  @inline(__always) var digest: UInt64 {
+    var result = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
+    for axis in 0..<length { result = result.mixed(with: UInt64(bitPattern: Int64(self[axis]))) }
+    return result
+  }
+
   /// The extents as PyTorch writes them: `[2, 3]`.
   public var description: String { "[" + map(String.init).joined(separator: ", ") + "]" }
 

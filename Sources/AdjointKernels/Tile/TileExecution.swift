@@ -1,46 +1,73 @@
 import CKernels
 
 extension TileProgram {
-  /// Where an input's element 0 is.
-  public struct Operand {
-    public var buffer: Buffer
-    public var byteOffset: Int
+  /// One run of a program: its arrays and numbers, in the order in which the builder made them.
+  ///
+  /// The list lies in memory that the thread keeps, so that an invocation allocates nothing: make it, fill it and
+  /// run it before the next one. The caller keeps the buffers alive until then.
+  public struct Invocation {
+    private let program: TileProgram
+    private let addresses: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+    private let numbers: UnsafeMutablePointer<UInt64>
+    private var inputs = 0
+    private var outputs = 0
+    private var scalars = 0
 
-    @inlinable public init(_ buffer: Buffer, byteOffset: Int = 0) {
-      self.buffer = buffer
-      self.byteOffset = byteOffset
+    /// An empty list for a program.
+    public init(_ program: TileProgram) {
+      self.program = program
+      let words = ck_argument_list(
+        Int64(program.inputCount + 2 * program.outputTypes.count + program.scalarCount))!
+      addresses = UnsafeMutableRawPointer(words).assumingMemoryBound(to: UnsafeMutablePointer<CChar>?.self)
+      numbers = words + program.inputCount + 2 * program.outputTypes.count
+    }
+
+    /// The next input, whose element 0 is `byteOffset` bytes from the buffer's start.
+    @inline(__always)
+    public mutating func input(_ buffer: Buffer, byteOffset: Int) {
+      addresses[inputs] = (buffer.baseAddress + byteOffset).assumingMemoryBound(to: CChar.self)
+      inputs += 1
+    }
+
+    /// The next number, its bits in the low bytes.
+    @inline(__always)
+    public mutating func scalar(_ bits: UInt64) {
+      numbers[scalars] = bits
+      scalars += 1
+    }
+
+    /// The buffer of the next result. It may be the buffer of an input that is read element by element at the
+    /// same place, and not after the result is written.
+    @inline(__always)
+    public mutating func output(_ buffer: Buffer) {
+      let address = buffer.baseAddress.assumingMemoryBound(to: CChar.self)
+      let stream = program.streamOfOutput[outputs]
+      if stream >= 0 { addresses[program.inputCount + stream] = address }
+      addresses[program.inputCount + program.streamOutputs.count + outputs] = address
+      outputs += 1
+    }
+
+    /// Runs the program.
+    public func run() {
+      assert(inputs == program.inputCount && outputs == program.outputTypes.count && scalars == program.scalarCount)
+      let job = Job(
+        program: program, bases: UnsafePointer(addresses), scalars: UnsafePointer(numbers),
+        outputs: UnsafePointer(addresses + program.inputCount + program.streamOutputs.count))
+      switch program.extent {
+      case .elements(let count): job.elements(count: count)
+      case .longRows(let rows, let length): job.longRows(rows: rows, length: length)
+      case .columns(let outer, let rows, let width): job.columns(outer: outer, rows: rows, width: width)
+      }
     }
   }
 
-  /// Runs the program.
-  ///
-  /// `inputs`, `scalars` (the bits of each, in the low bytes) and `outputs` are in the order in which the
-  /// builder made them. Outputs are contiguous; an output may be the buffer of an input that is read
-  /// element by element at the same place.
-  public func run(inputs: [Operand], scalars: [UInt64], outputs: [Buffer]) {
-    let streamCount = inputs.count + streamOutputs.count
-    withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<CChar>?.self, capacity: streamCount + 1) { bases in
-      for (k, input) in inputs.enumerated() {
-        bases[k] = (input.buffer.baseAddress + input.byteOffset).assumingMemoryBound(to: CChar.self)
-      }
-      for (k, output) in streamOutputs.enumerated() {
-        bases[inputs.count + k] = outputs[output].baseAddress.assumingMemoryBound(to: CChar.self)
-      }
-      scalars.withUnsafeBufferPointer { scalars in
-        nonisolated(unsafe) let job = Job(
-          program: self, bases: UnsafePointer(bases.baseAddress!), scalars: scalars.baseAddress, outputs: outputs)
-        switch space {
-        case .elements(let shape): job.elements(count: shape.reduce(1, *))
-        case .rows(let kept, let reduced):
-          job.elements(count: kept.reduce(1, *) * reduced.reduce(1, *))
-          if reduced.contains(0) { job.emptyRows(kept.reduce(1, *)) }
-        case .longRows(let kept, let reduced):
-          job.longRows(rows: kept.reduce(1, *), length: reduced.reduce(1, *))
-        case .columns(let outer, let reduced, let inner):
-          job.columns(outer: outer.reduce(1, *), rows: reduced.reduce(1, *), width: inner.reduce(1, *))
-        }
-      }
-    }
+  /// Runs the program on arrays given at once.
+  public func run(inputs: [Buffer], scalars: [UInt64], outputs: [Buffer]) {
+    var invocation = Invocation(self)
+    for input in inputs { invocation.input(input, byteOffset: 0) }
+    for scalar in scalars { invocation.scalar(scalar) }
+    for output in outputs { invocation.output(output) }
+    invocation.run()
   }
 }
 
@@ -49,7 +76,7 @@ private struct Job {
   let program: TileProgram
   let bases: UnsafePointer<UnsafeMutablePointer<CChar>?>
   let scalars: UnsafePointer<UInt64>?
-  let outputs: [Buffer]
+  let outputs: UnsafePointer<UnsafeMutablePointer<CChar>?>
 
   func run(_ range: ck_range, accumulators: UnsafePointer<UnsafeMutablePointer<CChar>?>? = nil) {
     ck_program_run(
@@ -72,12 +99,6 @@ private struct Job {
     Parallelism.forEachBlock((count + block - 1) / block) { index in
       job.run(job.range(index * block, min(count, (index + 1) * block)))
     }
-  }
-
-  /// Rows of no elements: what is computed per row still is, from the reductions' identities.
-  func emptyRows(_ rows: Int) {
-    guard rows > 0 else { return }
-    fatalError("TileProgram: rows of no elements are not walked; give the identity as the result instead")
   }
 
   func longRows(rows: Int, length: Int) {
@@ -103,7 +124,7 @@ private struct Job {
       }
     }
     for (k, accumulator) in program.accumulators.enumerated() where accumulator.output >= 0 {
-      let output = outputs[accumulator.output].baseAddress
+      let output = UnsafeMutableRawPointer(outputs[accumulator.output]!)
       for row in 0..<rows {
         ck_combine_accumulators(
           accumulator.reduction.rawValue, accumulator.type.rawValue, memory + (k * rows + row) * segments * 8,
@@ -127,9 +148,9 @@ private struct Job {
     var targets: [UnsafeMutableRawPointer] = []
     var partials: [Buffer] = []
     for accumulator in program.accumulators {
-      let output = accumulator.output >= 0 ? outputs[accumulator.output] : nil
+      let output = accumulator.output >= 0 ? UnsafeMutableRawPointer(outputs[accumulator.output]!) : nil
       if blocks == 1, let output {
-        targets.append(output.baseAddress)
+        targets.append(output)
       } else {
         partials.append(Buffer(byteCount: outer * blocks * width * accumulator.type.size))
         targets.append(partials.last!.baseAddress)
@@ -184,7 +205,7 @@ private struct Job {
           }
           gap *= 2
         }
-        (outputs[accumulator.output].baseAddress + slab * width * size).copyMemory(
+        (UnsafeMutableRawPointer(outputs[accumulator.output]!) + slab * width * size).copyMemory(
           from: base, byteCount: width * size)
       }
     }

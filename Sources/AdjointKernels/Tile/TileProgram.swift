@@ -11,7 +11,18 @@ public final class TileProgram: @unchecked Sendable {
   let tile: Int
   let block: Int
   let inputCount: Int
+  let scalarCount: Int
   let streamOutputs: [Int]
+  /// Which of the stream outputs each output is, or −1 for the result of accumulators.
+  let streamOfOutput: [Int]
+
+  /// How far a run goes.
+  enum Extent {
+    case elements(Int)
+    case longRows(rows: Int, length: Int)
+    case columns(outer: Int, rows: Int, width: Int)
+  }
+  let extent: Extent
 
   /// The number of instructions a tile runs through.
   public let instructionCount: Int
@@ -31,7 +42,18 @@ public final class TileProgram: @unchecked Sendable {
     accumulators = builder.accumulators.map {
       (builder.entries[$0.entry].output ?? -1, $0.reduction, $0.type)
     }
-    streamOutputs = builder.outputs.indices.filter { builder.entries[builder.outputs[$0]].source != .accumulator }
+    scalarCount = builder.scalars.count
+    extent =
+      switch builder.space {
+      case .elements(let shape): .elements(shape.reduce(1, *))
+      case .rows(let kept, let reduced): .elements(kept.reduce(1, *) * reduced.reduce(1, *))
+      case .longRows(let kept, let reduced): .longRows(rows: kept.reduce(1, *), length: reduced.reduce(1, *))
+      case .columns(let outer, let reduced, let inner):
+        .columns(outer: outer.reduce(1, *), rows: reduced.reduce(1, *), width: inner.reduce(1, *))
+      }
+    let streamOutputs = builder.outputs.indices.filter { builder.entries[builder.outputs[$0]].source != .accumulator }
+    self.streamOutputs = streamOutputs
+    streamOfOutput = builder.outputs.indices.map { streamOutputs.firstIndex(of: $0) ?? -1 }
     let tile = Self.tileSize(builder, allocation)
     self.tile = tile
     let pointer = UnsafeMutablePointer<ck_program>.allocate(capacity: 1)

@@ -7,6 +7,7 @@
 
 #include "ck_operations.h"
 #include "ck_program.h"
+#include "ck_random.h"
 #include "ck_table.h"
 
 #endif

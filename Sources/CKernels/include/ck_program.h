@@ -78,6 +78,9 @@ typedef struct ck_range {
 void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
                     char *const *accumulators, int32_t accumulator_count, ck_range range);
 
+/// The calling thread's list of `words` words for a program's arguments; the next call takes it back.
+uint64_t *ck_argument_list(int64_t words);
+
 /// Sets 8-byte accumulators, or `count` elements of a column accumulator, to a reduction's identity.
 void ck_accumulator_identity(uint8_t reduction, uint8_t type, void *accumulator);
 void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t count);

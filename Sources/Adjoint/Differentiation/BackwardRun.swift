@@ -1,0 +1,88 @@
+import AdjointKernels
+
+extension Backward {
+  /// `backward()` of one root: computes it and adds every gradient, in one plan.
+  static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
+    let seedValue = seed.node?.evaluated()
+    let isPlain = !createGraph && inputs == nil && root.operation !== Source.leaf
+    if isPlain, let (pattern, binding) = PatternCache.shared.find(root, .backward, seed: seedValue) {
+      run(pattern, binding)
+    } else {
+      let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue)
+      let walk = isWorthwhile ? PatternWalk(root, mode: .backward, seed: seedValue) : nil
+      let collected = accumulate(root, seed, createGraph: createGraph, inputs: inputs)
+      let (snapshot, plan) = Evaluation.evaluateAll([root] + collected.map(\.gradient))
+      if let walk, walk.isPossible, let snapshot, let plan,
+        let pattern = Pattern(
+          walk, plan: plan, scalars: snapshot.scalars, externals: snapshot.externals.map(\.value),
+          planNodes: snapshot.nodes, gradients: collected)
+      {
+        PatternCache.shared.insert(pattern, for: root, seed: seedValue)
+      }
+    }
+    if !retainGraph && !createGraph && root.operation !== Source.leaf { root.releaseGraph() }
+  }
+
+  /// Records the gradients' expressions and adds each to its leaf's.
+  private static func accumulate(
+    _ root: Node, _ seed: Expression, createGraph: Bool, inputs: [Node]?
+  ) -> [(leaf: Node, gradient: Node)] {
+    var collected: [(leaf: Node, gradient: Node)] = []
+    func record() {
+      _ = cotangents([(root, seed)], targets: inputs) { node, g in
+        collected.append((node, node.makeLeafState().accumulate(g, shape: node.shape)))
+      }
+    }
+    if createGraph { record() } else { GradientMode.$isEnabled.withValue(false, operation: record) }
+    return collected
+  }
+
+  /// A graph of known structure: no gradient is ever recorded, the plan goes from the leaves to their gradients.
+  private static func run(_ pattern: Pattern, _ found: consuming Pattern.Binding) {
+    var binding = found
+    // Each gradient so far is taken out of its leaf. Whoever adds to the leaf meanwhile starts a new one, and the
+    // two are added in the end: nothing is lost.
+    var buffers: [Buffer?] = []
+    buffers.reserveCapacity(pattern.gradients.count)
+    for (leaf, _) in pattern.gradients {
+      let entry = pattern.entries[leaf]
+      guard entry.gradient >= 0 else {
+        buffers.append(nil)
+        continue
+      }
+      var taken = binding.nodes[leaf].leafState!.take()
+      guard let old = taken?.value?.buffer, old === binding.table[entry.gradient]!.buffer else {
+        // Somebody was quicker: what is there now is added in the end.
+        if let taken { binding.nodes[leaf].leafState!.put(taken) }
+        buffers.append(nil)
+        continue
+      }
+      buffers.append(Self.isOwned(&taken!, &binding.table[entry.gradient], old) ? taken!.value!.buffer : nil)
+    }
+    pattern.run(
+      &binding,
+      destination: { node in
+        for (index, gradient) in pattern.gradients.enumerated() where gradient.plan == node { return buffers[index] }
+        return nil
+      },
+      publish: { node, value, nodes in
+        let entry = pattern.entryOfPlan[node]
+        if entry >= 0 { return nodes[entry].publish(value) }
+        for gradient in pattern.gradients where gradient.plan == node {
+          let leaf = nodes[gradient.leaf]
+          leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
+        }
+      })
+  }
+
+  /// Whether nobody but the gradient's own node and this binding refers to its buffer: then it is written in place.
+  private static func isOwned(_ node: inout Node, _ bound: inout Value?, _ buffer: consuming Buffer) -> Bool {
+    let identity = ObjectIdentifier(buffer)
+    _ = consume buffer
+    bound = nil
+    let isOwned = isKnownUniquelyReferenced(&node) && node.ownsBuffer()
+    bound = node.value
+    assert(ObjectIdentifier(bound!.buffer) == identity)
+    return isOwned
+  }
+}
