@@ -9,6 +9,8 @@ final class Operation: Sendable {
   let kernel: Kernel
   let rule: Rule
   let parameters: [Int]
+  /// The operation on a whole batch at once; nil where each example is computed by itself.
+  let batching: Batching?
   /// Identifies operations that differ in parameters alone; nil where plans must not be shared.
   let family: ObjectIdentifier?
   /// Whether the operation is made once and lives forever.
@@ -16,7 +18,8 @@ final class Operation: Sendable {
   /// Whether nothing is known about when two such operations are the same.
   let isPerCall: Bool
 
-  init(_ name: String, _ kernel: Kernel, _ rule: Rule) {
+  init(_ name: String, _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil) {
+    self.batching = batching
     self.name = name
     self.kernel = kernel
     self.rule = rule
@@ -27,7 +30,10 @@ final class Operation: Sendable {
   }
 
   /// An operation made per call. `tag` is the type that declares it.
-  init(_ name: String, tag: Any.Type?, parameters: [Int], _ kernel: Kernel, _ rule: Rule) {
+  init(
+    _ name: String, tag: Any.Type?, parameters: [Int], _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil
+  ) {
+    self.batching = batching
     self.name = name
     self.kernel = kernel
     self.rule = rule
@@ -48,6 +54,9 @@ final class Operation: Sendable {
     self === other || (family != nil && family == other.family && parameters == other.parameters)
   }
 }
+
+/// Records an operation for a whole batch: operands marked true have the batch as axis 0, of the given extent.
+typealias Batching = @Sendable (_ node: Node, _ x: [Expression], _ isBatched: [Bool], _ count: Int) -> Expression
 
 /// How the value of an operation is computed.
 enum Kernel: Sendable {

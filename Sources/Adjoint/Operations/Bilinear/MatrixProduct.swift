@@ -27,7 +27,21 @@ enum MatrixMultiply: OperationDeclaration {
     },
     .bilinear(
       left: { node, g in g.matrixProduct(node.x[1].transposedMatrix()) },
-      right: { node, g in node.x[0].transposedMatrix().matrixProduct(g) }))
+      right: { node, g in node.x[0].transposedMatrix().matrixProduct(g) }),
+    batching: { node, x, isBatched, count in
+      let (a, b) = (x[0], x[1])
+      if !isBatched[0] && a.shape.rank == 2 && b.shape.rank == 3 && b.shape[2] == 1 {
+        // One matrix and a vector per example: the vectors are the rows of one matrix, and this is one GEMM.
+        return b.reshaped(Shape(count, b.shape[1])).matrixProduct(a.transposedMatrix())
+          .reshaped([count, a.shape[0], 1])
+      }
+      if isBatched[0] && !isBatched[1] && a.shape.rank == 3 && b.shape.rank == 2 {
+        return a.reshaped(Shape(count * a.shape[1], a.shape[2])).matrixProduct(b)
+          .reshaped([count, a.shape[1], b.shape[1]])
+      }
+      let rank = node.shape.rank
+      return a.padded(to: rank, isBatched: isBatched[0]).matrixProduct(b.padded(to: rank, isBatched: isBatched[1]))
+    })
 
   /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.
   private static func operand(_ value: Value, _ shape: Shape, _ type: ElementType, batch: Shape) -> MatrixOperand {

@@ -25,6 +25,9 @@ enum Concatenate {
           defer { start += x.shape[axis] }
           return g.narrowed(axis: axis, start: start, count: x.shape[axis])
         }
+      },
+      batching: { node, x, isBatched, count in
+        .concatenating(zip(x, isBatched).map { $0.repeated(count, unless: $1) }, axis: axis + 1)
       })
   }
 }

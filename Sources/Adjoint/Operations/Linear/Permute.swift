@@ -10,7 +10,8 @@ enum Permute {
         var inverse = order
         for (new, old) in order.enumerated() { inverse[old] = new }
         return [g.permuted(inverse)]
-      })
+      },
+      batching: { _, x, _, _ in x[0].permuted([0] + order.map { $0 + 1 }) })
   }
 }
 

@@ -9,7 +9,8 @@ enum Reshape {
       if layout.isContiguous(old) { return Layout(offset: 0, strides: call.shape.contiguousStrides) }
       return strides(of: layout, from: old, to: call.shape).map { Layout(offset: layout.offset, strides: $0) }
     },
-    .linear { node, g in [g.reshaped(node.x[0].shape)] })
+    .linear { node, g in [g.reshaped(node.x[0].shape)] },
+    batching: { node, x, _, count in x[0].reshaped(node.shape.inserting(count, at: 0)) })
 
   /// Strides that show a strided array in another shape, or nil where elements would have to move.
   ///

@@ -10,7 +10,10 @@ enum Slice {
           offset: zip(starts, layout.strides).reduce(layout.offset) { $0 + $1.0 * $1.1 },
           strides: zip(steps, layout.strides).map(*))
       },
-      .linear { node, g in [g.placed(in: node.x[0].shape, starts, steps)] })
+      .linear { node, g in [g.placed(in: node.x[0].shape, starts, steps)] },
+      batching: { node, x, _, count in
+        x[0].sliced([0] + starts, [1] + steps, to: node.shape.inserting(count, at: 0))
+      })
   }
 }
 
@@ -28,7 +31,10 @@ enum Place {
           offset: zip(starts, strides).reduce(0) { $0 + $1.0 * $1.1 }, strides: zip(steps, strides).map(*))
         return result
       },
-      .linear { node, g in [g.sliced(starts, steps, to: node.x[0].shape)] })
+      .linear { node, g in [g.sliced(starts, steps, to: node.x[0].shape)] },
+      batching: { node, x, _, count in
+        x[0].placed(in: node.shape.inserting(count, at: 0), [0] + starts, [1] + steps)
+      })
   }
 }
 

@@ -1,0 +1,60 @@
+// Operations of floating types that need no mathematics library.
+
+#if CK_VECTOR_BYTES == 16 && defined(__x86_64__)
+// SSE2 has no rounding instruction: adding and subtracting 2^(digits − 1) rounds to an integer, and every number
+// from there on is an integer already.
+CK_INLINE CK_V CK_ID(round_even)(CK_V x) {
+  const CK_WORD sign = (CK_WORD)x & (CK_WORD)CK_ID(splat)((CK_T)-0.0);
+  const CK_V size = (CK_V)((CK_WORD)x ^ sign);
+  const CK_V big = CK_ID(splat)(sizeof(CK_T) == 4 ? (CK_T)0x1p23 : (CK_T)0x1p52);
+  const CK_V r = (size + big) - big;
+  return (CK_V)((CK_WORD)(size < big ? r : size) | sign);
+}
+CK_INLINE CK_V CK_ID(with_sign)(CK_V x, CK_V sign_of) {
+  const CK_WORD sign = (CK_WORD)CK_ID(splat)((CK_T)-0.0);
+  return (CK_V)(((CK_WORD)x & ~sign) | ((CK_WORD)sign_of & sign));
+}
+CK_INLINE CK_V CK_ID(round_down)(CK_V x) {
+  const CK_V r = CK_ID(round_even)(x);
+  return CK_ID(with_sign)(r > x ? r - 1 : r, x);
+}
+CK_INLINE CK_V CK_ID(round_up)(CK_V x) {
+  const CK_V r = CK_ID(round_even)(x);
+  return CK_ID(with_sign)(r < x ? r + 1 : r, x);
+}
+CK_INLINE CK_V CK_ID(round_to_zero)(CK_V x) {
+  const CK_V size = CK_ID(with_sign)(x, CK_ID(splat)(0));
+  const CK_V r = CK_ID(round_even)(size);
+  return CK_ID(with_sign)(r > size ? r - 1 : r, x);
+}
+#else
+CK_INLINE CK_V CK_ID(round_even)(CK_V x) { return __builtin_elementwise_roundeven(x); }
+CK_INLINE CK_V CK_ID(round_down)(CK_V x) { return __builtin_elementwise_floor(x); }
+CK_INLINE CK_V CK_ID(round_up)(CK_V x) { return __builtin_elementwise_ceil(x); }
+CK_INLINE CK_V CK_ID(round_to_zero)(CK_V x) { return __builtin_elementwise_trunc(x); }
+#endif
+
+CK_UNARY_VECTOR(FLOOR, , CK_ID(round_down)(x))
+CK_UNARY_VECTOR(CEIL, , CK_ID(round_up)(x))
+CK_UNARY_VECTOR(ROUND, , CK_ID(round_even)(x))
+CK_UNARY_VECTOR(TRUNC, , CK_ID(round_to_zero)(x))
+
+CK_UNARY_VECTOR(SQRT, , __builtin_elementwise_sqrt(x))
+CK_UNARY_VECTOR(RSQRT, , 1 / __builtin_elementwise_sqrt(x))
+CK_UNARY(RECIPROCAL, CK_T, 1 / x)
+CK_UNARY(NEGATE, CK_T, -x)
+CK_UNARY(ABS, CK_T, CK_LIBM(fabs)(x))
+
+CK_UNARY(IS_NAN, uint8_t, x != x)
+CK_UNARY(IS_INF, uint8_t, CK_LIBM(fabs)(x) == (CK_T)INFINITY)
+CK_UNARY(IS_FINITE, uint8_t, CK_LIBM(fabs)(x) < (CK_T)INFINITY)
+
+CK_BINARY(ADD, CK_T, x + z)
+CK_BINARY(SUBTRACT, CK_T, x - z)
+CK_BINARY(MULTIPLY, CK_T, x * z)
+CK_BINARY(DIVIDE, CK_T, x / z)
+CK_BINARY(COPYSIGN, CK_T, CK_LIBM(copysign)(x, z))
+
+// A NaN on the left is kept, a NaN on the right is what a false comparison leaves.
+CK_BINARY(MAXIMUM, CK_T, ((x > z) | (x != x)) ? x : z)
+CK_BINARY(MINIMUM, CK_T, ((x < z) | (x != x)) ? x : z)

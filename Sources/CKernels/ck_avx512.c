@@ -1,0 +1,13 @@
+#include "ck_variant.h"
+
+#if CK_HAS_X86_VARIANTS
+#pragma clang attribute push(__attribute__((target("avx2,fma,avx512f,avx512dq,avx512bw,avx512vl"))), apply_to = function)
+#pragma STDC FP_CONTRACT OFF
+#define CK_VARIANT avx512
+#define CK_VARIANT_ISA CK_AVX512
+#define CK_VECTOR_BYTES 64
+#define CK_VECTOR_LETTER 'e'
+#define CK_HAS_FMA 1
+#include "Bodies/variant-inl.h"
+#pragma clang attribute pop
+#endif

@@ -1,0 +1,9 @@
+// The instruction set that every processor of the architecture has: SSE2, NEON.
+#include "ck_variant.h"
+
+#pragma STDC FP_CONTRACT OFF
+#define CK_VARIANT baseline
+#define CK_VARIANT_ISA CK_BASELINE
+#define CK_VECTOR_BYTES 16
+#define CK_VECTOR_LETTER 'b'
+#include "Bodies/variant-inl.h"
