@@ -57,6 +57,28 @@ public struct Comparison: Sendable {
     return table
   }
 
+  /// A case that both sides have, for JSON.
+  public struct Entry: Codable, Sendable {
+    public var id: String
+    public var dtype: DataType
+    public var shape: [Int]
+    public var threads: Int
+    public var oldMedianNs, newMedianNs, ratio, ratioLow, ratioHigh: Double
+    public var isSignificant: Bool
+  }
+
+  /// The cases that both sides have.
+  public func entries(_ report: Report) -> [Entry] {
+    report.benchmarks.compactMap { result in
+      guard let change = change(of: result), let before = counterpart(of: result)?.timeNs, let time = result.timeNs
+      else { return nil }
+      return Entry(
+        id: result.id, dtype: result.dtype, shape: result.shape, threads: result.threads, oldMedianNs: before.median,
+        newMedianNs: time.median, ratio: change.interval.ratio, ratioLow: change.interval.low,
+        ratioHigh: change.interval.high, isSignificant: change.isSignificant)
+    }
+  }
+
   /// The geometric mean of new/old over the cases of both sides, nil if there is none.
   public func geometricMean(_ report: Report) -> Double? {
     Comparison.geometricMean(report.benchmarks.compactMap { change(of: $0)?.interval.ratio })

@@ -108,14 +108,16 @@ public final class Runner {
     // Results and the reference need room beside the inputs.
     if 2 * item.cost.footprint > machine.memBytes {
       let needed = Units.bytes(2 * item.cost.footprint)
-      return .failed(BenchmarkResult(item, failure: "needs about \(needed), the machine has \(Units.bytes(machine.memBytes))"))
+      return .failed(
+        BenchmarkResult(item, failure: "needs about \(needed), the machine has \(Units.bytes(machine.memBytes))"))
     }
     do {
       let prepared = try item.workload.prepare(item)
       if verifies, let difference = prepared.verify() {
         return .failed(BenchmarkResult(item, failure: difference))
       }
-      let sampler = Sampler(options: options, evict: eviction.map { eviction in { eviction.evict() } }, run: prepared.run)
+      let sampler = Sampler(
+        options: options, evict: eviction.map { eviction in { eviction.evict() } }, run: prepared.run)
       return .ready(sampler, verified: verifies ? true : nil)
     } catch {
       return .failed(BenchmarkResult(item, failure: "\(error)"))

@@ -100,6 +100,9 @@ public struct BenchmarkResult: Codable, Sendable, Equatable {
   /// What makes two results comparable.
   public var key: String { "\(id) \(dtype.rawValue) \(shape) \(threads)" }
 
+  /// What the samples say, nil without samples.
+  public var statistics: Statistics? { samplesNs.flatMap { $0.isEmpty ? nil : Statistics($0) } }
+
   public var shapeText: String { "[" + shape.map(String.init).joined(separator: ", ") + "]" }
 
   // Written out, so that what is unknown is null rather than missing.

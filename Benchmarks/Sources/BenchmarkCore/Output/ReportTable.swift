@@ -52,11 +52,6 @@ extension Report {
         "\(result.outliers.severe)", result.verified.map { "\($0)" } ?? "", result.stopReason.rawValue,
       ]
     }
-    return ([names] + rows).map { $0.map(Report.quoted).joined(separator: ",") + "\n" }.joined()
-  }
-
-  static func quoted(_ field: String) -> String {
-    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
-    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+    return ([names] + rows).map { $0.map(TextTable.quoted).joined(separator: ",") + "\n" }.joined()
   }
 }

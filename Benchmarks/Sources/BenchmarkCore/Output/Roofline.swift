@@ -24,8 +24,12 @@ public struct Roofline: Sendable {
   }
 
   /// The size of the picture and of the part inside of the axes.
-  private let (width, height) = (1080.0, 720.0)
-  private let (left, right, top, bottom) = (84.0, 300.0, 64.0, 64.0)
+  private let width = 1080.0
+  private let height = 720.0
+  private let left = 84.0
+  private let right = 300.0
+  private let top = 64.0
+  private let bottom = 64.0
 
   /// The results of one type and one number of threads.
   ///
@@ -44,7 +48,8 @@ public struct Roofline: Sendable {
     points = measured.filter { $0.threads == threads }.map { result in
       Point(
         name: result.id + (result.size.map { " \($0)" } ?? " " + result.shapeText),
-        intensity: Double(result.flops) / Double(result.bytes), gflops: result.rate?.gflops ?? 0, percent: result.pctPeak)
+        intensity: Double(result.flops) / Double(result.bytes), gflops: result.rate?.gflops ?? 0,
+        percent: result.pctPeak)
     }
     let top = peaks.arithmetic(type).best
     intensities = (min(0.03, points.map(\.intensity).min()! / 2))...max(64, points.map(\.intensity).max()! * 2)
@@ -57,7 +62,9 @@ public struct Roofline: Sendable {
       "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 \(Int(width)) \(Int(height))\" \(sans) font-size=\"12\">",
       "<rect width=\"100%\" height=\"100%\" fill=\"#ffffff\"/>",
       text(left, 28, "Roofline, \(type.rawValue), \(peaks.threads) thread\(peaks.threads == 1 ? "" : "s")", size: 18),
-      text(left, 48, "\(report.machine.cpuModel), \(report.machine.isa); OpenBLAS core \(report.machine.blas.corename)", color: "#555"),
+      text(
+        left, 48, "\(report.machine.cpuModel), \(report.machine.isa); OpenBLAS core \(report.machine.blas.corename)",
+        color: "#555"),
     ]
     lines += axes() + roofs() + marks()
     lines.append("</svg>\n")

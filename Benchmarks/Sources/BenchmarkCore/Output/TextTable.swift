@@ -74,6 +74,18 @@ public struct TextTable: Sendable {
     return line(columns.map(\.title)) + line(rule) + texts.map(line).joined()
   }
 
+  /// Comma-separated values (RFC 4180).
+  public func csv() -> String {
+    ([columns.map(\.title)] + rows.map { $0.map(\.text) }).map { fields in
+      fields.map(TextTable.quoted).joined(separator: ",") + "\n"
+    }.joined()
+  }
+
+  static func quoted(_ field: String) -> String {
+    guard field.contains(where: { $0 == "," || $0 == "\"" || $0.isNewline }) else { return field }
+    return "\"" + field.replacing("\"", with: "\"\"") + "\""
+  }
+
   /// The columns that a text takes: characters, since none of ours is wide.
   static func width(_ text: String) -> Int { text.count }
 }

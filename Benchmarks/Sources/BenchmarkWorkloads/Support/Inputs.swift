@@ -5,7 +5,7 @@ import BenchmarkCore
 enum Inputs {
   /// Numbers drawn uniformly from a range.
   static func uniform<Scalar: TensorFloatingPoint>(
-    _ count: Int, _ range: ClosedRange<Double> = -1...1, seed: UInt64 = 1, _: Scalar.Type
+    _ count: Int, in range: ClosedRange<Double> = -1...1, seed: UInt64 = 1, _: Scalar.Type
   ) -> [Scalar] {
     var generator = SplitMix(state: seed)
     let width = (range.upperBound - range.lowerBound) / 0x1p53
@@ -14,11 +14,11 @@ enum Inputs {
 
   /// A tensor of such numbers.
   static func tensor<Scalar: TensorFloatingPoint>(
-    _ shape: [Int], _ range: ClosedRange<Double> = -1...1, seed: UInt64 = 1, _ type: Scalar.Type,
+    _ shape: [Int], in range: ClosedRange<Double> = -1...1, seed: UInt64 = 1, _ type: Scalar.Type,
     requiresGrad: Bool = false
   ) -> Tensor<Scalar> {
     Tensor(
-      uniform(shape.reduce(1, *), range, seed: seed, type), shape: Shape(shape), requiresGrad: requiresGrad)
+      uniform(shape.reduce(1, *), in: range, seed: seed, type), shape: Shape(shape), requiresGrad: requiresGrad)
   }
 }
 

@@ -22,7 +22,7 @@ enum Elementwise {
     workload(
       "gelu", "a·Φ(a), by erf", flops: 4, { $0[0].gelu() }, { $0[0].gelu() }, reference: { Reference.gelu($0[0]) }),
     workload(
-      "power", "a to the power 1.7", range: 0.1...4, { $0[0].power(1.7) }, { $0[0].power(1.7) },
+      "power", "a to the power 1.7", range: 0.1...4, { $0[0].power(Float(1.7)) }, { $0[0].power(Double(1.7)) },
       reference: { Reference.power($0[0], 1.7) }),
     selection,
   ]
@@ -52,7 +52,7 @@ enum Elementwise {
     _ item: WorkloadCase, _ type: Scalar.Type, _ inputs: Int, _ range: ClosedRange<Double>,
     _ body: @escaping ([Tensor<Scalar>]) -> Tensor<Scalar>, _ reference: @escaping ([Double]) -> Double
   ) -> PreparedWorkload {
-    let tensors = (0..<inputs).map { Inputs.tensor(item.shape, range, seed: UInt64($0 + 1), type) }
+    let tensors = (0..<inputs).map { Inputs.tensor(item.shape, in: range, seed: UInt64($0 + 1), type) }
     return PreparedWorkload(
       run: { body(tensors).evaluate() },
       verify: {

@@ -41,8 +41,8 @@ enum Jacobians {
     init(_ width: Int, _ type: Scalar.Type) {
       // Small enough that tanh does not saturate, whatever the width.
       let reach = 1.5 / Double(width).squareRoot()
-      a = Inputs.tensor([width, width], -reach...reach, seed: 1, type)
-      b = Inputs.tensor([width, width], -reach...reach, seed: 2, type)
+      a = Inputs.tensor([width, width], in: -reach...reach, seed: 1, type)
+      b = Inputs.tensor([width, width], in: -reach...reach, seed: 2, type)
       x = Inputs.tensor([width], seed: 3, type)
       v = Inputs.tensor([width], seed: 4, type)
     }

@@ -35,14 +35,14 @@ enum Naive {
   }
 
   private static func exp<Scalar: ScalarMath>(_ item: WorkloadCase, _ type: Scalar.Type) -> PreparedWorkload {
-    let a = Inputs.uniform(item.count, -2...2, type)
+    let a = Inputs.uniform(item.count, in: -2...2, type)
     return PreparedWorkload(
       run: { keep(exponentials(a)) },
       verify: { Check.elements(exponentials(a), count: item.count) { Reference.exp(Double(a[$0])) } })
   }
 
   private static func sum<Scalar: ScalarMath>(_ item: WorkloadCase, _ type: Scalar.Type) -> PreparedWorkload {
-    let a = Inputs.uniform(item.count, 0...1, type)
+    let a = Inputs.uniform(item.count, in: 0...1, type)
     // One running sum loses digits as it grows: this is part of what the loop costs.
     let tolerance = Double(Scalar.ulpOfOne) * Double(item.count).squareRoot() * 8
     return PreparedWorkload(

@@ -39,7 +39,7 @@ enum Reductions {
     _ reference: @escaping ([Double]) -> Double
   ) -> PreparedWorkload {
     // Not centred on zero: a sum that cancels could not be compared.
-    let x = Inputs.tensor(item.shape, -0.5...1.5, type)
+    let x = Inputs.tensor(item.shape, in: -0.5...1.5, type)
     return PreparedWorkload(
       run: { body(x).evaluate() },
       verify: { Check.number(body(x).item(), reference(x.scalars.map { Double($0) })) })
@@ -52,13 +52,13 @@ enum Reductions {
     prepare: { item in prepared(item, { dot(item, $0) }, { dot(item, $0) }) })
 
   private static func dot<Scalar: TensorFloatingPoint>(_ item: WorkloadCase, _ type: Scalar.Type) -> PreparedWorkload {
-    let a = Inputs.tensor(item.shape, -0.5...1.5, seed: 1, type)
-    let b = Inputs.tensor(item.shape, -0.5...1.5, seed: 2, type)
+    let a = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 1, type)
+    let b = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 2, type)
     return PreparedWorkload(
-      run: { a.dot(b).evaluate() },
+      run: { a.matmul(b).evaluate() },
       verify: {
         let want = zip(a.scalars, b.scalars).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-        return Check.number(a.dot(b).item(), want)
+        return Check.number(a.matmul(b).item(), want)
       })
   }
 

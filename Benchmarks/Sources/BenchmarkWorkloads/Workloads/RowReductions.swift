@@ -28,7 +28,7 @@ enum RowReductions {
   ]
 
   @Sendable private static func normalized<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
-    layerNorm(x)
+    layerNorm(x, normalizedShape: [x.shape[1]])
   }
 
   /// - Parameters:
@@ -58,7 +58,7 @@ enum RowReductions {
     _ item: WorkloadCase, _ type: Scalar.Type, _ isReduced: Bool,
     _ body: @escaping (Tensor<Scalar>) -> Tensor<Scalar>, _ reference: @escaping ([Double], Int) -> Double
   ) -> PreparedWorkload {
-    let x = Inputs.tensor(item.shape, -0.5...1.5, type)
+    let x = Inputs.tensor(item.shape, in: -0.5...1.5, type)
     let (rows, columns) = (item.shape[0], item.shape[1])
     return PreparedWorkload(
       run: { body(x).evaluate() },
@@ -81,7 +81,7 @@ enum RowReductions {
   private static func columns<Scalar: TensorFloatingPoint>(
     _ item: WorkloadCase, _ type: Scalar.Type
   ) -> PreparedWorkload {
-    let x = Inputs.tensor(item.shape, -0.5...1.5, type)
+    let x = Inputs.tensor(item.shape, in: -0.5...1.5, type)
     let (rows, columns) = (item.shape[0], item.shape[1])
     return PreparedWorkload(
       run: { x.sum(axis: 0).evaluate() },

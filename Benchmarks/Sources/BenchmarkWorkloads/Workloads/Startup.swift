@@ -25,7 +25,9 @@ enum Startup {
       verify: {
         guard let output = try? start(helper) else { return "\(helper) could not be started" }
         // mean(2·(x+2)²) at x = [1, 2, 3] has the gradient 4·(x+2)/3.
-        return output == "[4.0, 5.3333335, 6.6666665]\n" ? nil : "it printed \(output)"
+        let numbers = output.split(whereSeparator: { !"0123456789.".contains($0) }).compactMap { Double($0) }
+        let isRight = numbers.count == 3 && zip(numbers, [4.0, 16.0 / 3, 20.0 / 3]).allSatisfy { abs($0 - $1) < 1e-5 }
+        return isRight ? nil : "it printed \(output)"
       })
   }
 
@@ -34,7 +36,8 @@ enum Startup {
     var own = [CChar](repeating: 0, count: Int(PATH_MAX))
     let length = readlink("/proc/self/exe", &own, own.count - 1)
     let executable =
-      length > 0 ? String(decoding: own[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self) : CommandLine.arguments[0]
+      length > 0
+      ? String(decoding: own[..<length].map(UInt8.init(bitPattern:)), as: UTF8.self) : CommandLine.arguments[0]
     let folder = executable.split(separator: "/", omittingEmptySubsequences: false).dropLast().joined(separator: "/")
     let helper = (folder.isEmpty ? "." : folder) + "/adjoint-first-gradient"
     guard access(helper, X_OK) == 0 else {

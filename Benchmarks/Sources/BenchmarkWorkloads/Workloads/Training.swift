@@ -9,7 +9,8 @@ enum Training {
     Workload(
       id: "training/mlp", summary: "a training step of a 784-256-128-10 perceptron: forward, backward, SGD",
       kind: .arithmetic, sizeMeaning: "images per batch", defaultSizes: [128], largestSize: 65_536,
-      shape: { [$0, layers[0]] }, bytesFormula: "5·p·s + b·784·s, p = 235,146 parameters", flopsFormula: "6·b·p − 2·b·784·256",
+      shape: { [$0, layers[0]] }, bytesFormula: "5·p·s + b·784·s, p = 235,146 parameters",
+      flopsFormula: "6·b·p − 2·b·784·256",
       cost: { item in
         let weights = zip(layers, layers.dropFirst()).map { $0 * $1 }
         let count = weights.reduce(0, +) + layers.dropFirst().reduce(0, +)
@@ -25,15 +26,15 @@ enum Training {
     _ item: WorkloadCase, _ type: Scalar.Type
   ) -> PreparedWorkload {
     let batch = item.shape[0]
-    let images = Inputs.tensor([batch, layers[0]], 0...1, seed: 1, type)
+    let images = Inputs.tensor([batch, layers[0]], in: 0...1, seed: 1, type)
     let digits = (0..<batch).map { $0 * 7 % 10 }
     let labels = Tensor<Int>(digits)
     var parameters: [Tensor<Scalar>] = []
     for (index, (inputs, outputs)) in zip(layers, layers.dropFirst()).enumerated() {
       let reach = 1 / Double(inputs).squareRoot()
       let seed = UInt64(2 * index + 2)
-      parameters.append(Inputs.tensor([inputs, outputs], -reach...reach, seed: seed, type, requiresGrad: true))
-      parameters.append(Inputs.tensor([outputs], -reach...reach, seed: seed + 1, type, requiresGrad: true))
+      parameters.append(Inputs.tensor([inputs, outputs], in: -reach...reach, seed: seed, type, requiresGrad: true))
+      parameters.append(Inputs.tensor([outputs], in: -reach...reach, seed: seed + 1, type, requiresGrad: true))
     }
     let optimizer = SGD(parameters, learningRate: 0.01, momentum: 0.9)
     let network = parameters

@@ -19,7 +19,7 @@ enum Transcendental {
   private static func prepare<Scalar: TensorFloatingPoint>(
     _ item: WorkloadCase, _ type: Scalar.Type
   ) -> PreparedWorkload {
-    let x = Inputs.tensor(item.shape, -2...2, type, requiresGrad: true)
+    let x = Inputs.tensor(item.shape, in: -2...2, type, requiresGrad: true)
     return PreparedWorkload(
       run: {
         x.zeroGrad()
