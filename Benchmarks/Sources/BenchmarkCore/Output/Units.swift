@@ -45,6 +45,7 @@ public enum Units {
   static func digits(_ value: Double) -> String {
     guard value.isFinite else { return "–" }
     let size = abs(value)
+    if size > 0, size < 0.0095 { return fixed(value, 4) }
     return fixed(value, size < 9.995 ? 2 : size < 99.95 ? 1 : 0)
   }
 
