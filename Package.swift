@@ -15,7 +15,11 @@ let package = Package(
       name: "COpenBLAS",
       pkgConfig: "openblas lapacke",
       providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
-    .target(name: "CKernels", linkerSettings: [.linkedLibrary("m", .when(platforms: [.linux])), .linkedLibrary("dl", .when(platforms: [.linux]))]),
+    .target(
+      name: "CKernels",
+      linkerSettings: [
+        .linkedLibrary("m", .when(platforms: [.linux])), .linkedLibrary("dl", .when(platforms: [.linux])),
+      ]),
     .target(name: "AdjointKernels", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Adjoint", dependencies: ["AdjointKernels", "CKernels"]),
     .testTarget(name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"]),

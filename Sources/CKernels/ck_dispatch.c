@@ -49,9 +49,24 @@ const ck_table *ck_kernels(void) { return variant_in_use()->table; }
 
 const ck_random_table *ck_random_kernels(void) { return variant_in_use()->random; }
 
-bool ck_use_isa(ck_isa isa) {
+static const ck_variant *supported_variant(ck_isa isa) {
   variant_in_use();
-  if (isa >= CK_ISA_COUNT || !ck_isa_supported(isa)) return false;
-  atomic_store_explicit(&current, variants[isa], memory_order_release);
+  return isa < CK_ISA_COUNT && ck_isa_supported(isa) ? variants[isa] : NULL;
+}
+
+const ck_table *ck_table_of(ck_isa isa) {
+  const ck_variant *variant = supported_variant(isa);
+  return variant ? variant->table : NULL;
+}
+
+const ck_random_table *ck_random_table_of(ck_isa isa) {
+  const ck_variant *variant = supported_variant(isa);
+  return variant ? variant->random : NULL;
+}
+
+bool ck_use_isa(ck_isa isa) {
+  const ck_variant *variant = supported_variant(isa);
+  if (!variant) return false;
+  atomic_store_explicit(&current, variant, memory_order_release);
   return true;
 }

@@ -164,6 +164,17 @@ static void accumulate_tile(const ck_table *table, const ck_instruction *i, void
   accumulate(i->code, i->type, accumulator, &partial);
 }
 
+static inline void prefetch(const ck_program *p, char *const *bases, int64_t start, int64_t count, int32_t part) {
+  for (int32_t k = 0; k < p->stream_count; k++) {
+    const ck_stream *s = &p->streams[k];
+    if (s->access != CK_CONTIGUOUS || s->level != CK_FULL) continue;
+    int64_t lines = (count * s->element_size + 63) / 64;
+    int64_t first = lines * part / p->instruction_count, last = lines * (part + 1) / p->instruction_count;
+    const char *at = bases[k] + start * s->element_size;
+    for (int64_t line = first; line < last; line++) __builtin_prefetch(at + line * 64, 0, 2);
+  }
+}
+
 void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *scalars, char *const *accumulators,
                     int32_t accumulator_count, ck_range range) {
   const ck_table *table = ck_kernels();
@@ -191,8 +202,13 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
       slots[s->slot] = (char *)stream_pointer(s, bases[k], registers, full ? start : row_start, full ? n : rows,
                                               t == 0);
     }
+    // The next tile's arrays are fetched a part per instruction: the memory works while the tile is computed.
+    int64_t following = start + range.step;
+    int64_t coming = range.end - following < range.tile ? range.end - following : range.tile;
+    bool prefetches = t + 1 < range.tiles && coming > 0;
     const ck_instruction *end = p->instructions + p->instruction_count;
     for (const ck_instruction *i = p->instructions; i < end; i++) {
+      if (prefetches) prefetch(p, bases, following, coming, (int32_t)(i - p->instructions));
       int64_t count = i->level == CK_FULL ? n : rows;
       switch ((ck_step)i->step) {
         case CK_STEP_LOOP:

@@ -4,7 +4,7 @@
 
 #include <math.h>
 #include <string.h>
-#include "ck_random_table.h"
+#include "ck_random.h"
 #include "ck_table.h"
 
 #if defined(__x86_64__)
@@ -38,6 +38,9 @@ extern const ck_variant ck_variant_baseline;
 #if CK_HAS_X86_VARIANTS
 extern const ck_variant ck_variant_avx2, ck_variant_avx512;
 #endif
+
+/// The random fills in use.
+const ck_random_table *ck_random_kernels(void);
 
 /// The vector function for `lanes` elements, or NULL where the platform has none. `letter` is the vector
 /// ABI's name of the instruction set (b, d, e), `scalar` the C name without the `f` of float functions.

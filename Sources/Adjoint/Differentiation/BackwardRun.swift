@@ -3,12 +3,13 @@ import AdjointKernels
 extension Backward {
   /// `backward()` of one root: computes it and adds every gradient, in one plan.
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
-    let seedValue = seed.node?.evaluated()
-    let isPlain = !createGraph && inputs == nil && root.operation !== Source.leaf
-    if isPlain, let (pattern, binding) = PatternCache.shared.find(root, .backward, seed: seedValue) {
+    var seedValue = seed.node?.evaluated()
+    if seedValue?.layout != nil { seedValue = nil }
+    let isPlain = (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
+    if isPlain, let (pattern, binding) = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer) {
       run(pattern, binding)
     } else {
-      let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue)
+      let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue?.buffer)
       let walk = isWorthwhile ? PatternWalk(root, mode: .backward, seed: seedValue) : nil
       let collected = accumulate(root, seed, createGraph: createGraph, inputs: inputs)
       let (snapshot, plan) = Evaluation.evaluateAll([root] + collected.map(\.gradient))
@@ -17,7 +18,7 @@ extension Backward {
           walk, plan: plan, scalars: snapshot.scalars, externals: snapshot.externals.map(\.value),
           planNodes: snapshot.nodes, gradients: collected)
       {
-        PatternCache.shared.insert(pattern, for: root, seed: seedValue)
+        PatternCache.shared.insert(pattern, for: root, seed: seedValue?.buffer)
       }
     }
     if !retainGraph && !createGraph && root.operation !== Source.leaf { root.releaseGraph() }
@@ -51,13 +52,13 @@ extension Backward {
         continue
       }
       var taken = binding.nodes[leaf].leafState!.take()
-      guard let old = taken?.value?.buffer, old === binding.table[entry.gradient]!.buffer else {
+      guard let old = taken?.buffer, old === binding.table[entry.gradient] else {
         // Somebody was quicker: what is there now is added in the end.
         if let taken { binding.nodes[leaf].leafState!.put(taken) }
         buffers.append(nil)
         continue
       }
-      buffers.append(Self.isOwned(&taken!, &binding.table[entry.gradient], old) ? taken!.value!.buffer : nil)
+      buffers.append(Self.isOwned(&taken!, &binding.table[entry.gradient], old) ? taken!.buffer! : nil)
     }
     pattern.run(
       &binding,
@@ -76,13 +77,13 @@ extension Backward {
   }
 
   /// Whether nobody but the gradient's own node and this binding refers to its buffer: then it is written in place.
-  private static func isOwned(_ node: inout Node, _ bound: inout Value?, _ buffer: consuming Buffer) -> Bool {
+  private static func isOwned(_ node: inout Node, _ bound: inout Buffer?, _ buffer: consuming Buffer) -> Bool {
     let identity = ObjectIdentifier(buffer)
     _ = consume buffer
     bound = nil
     let isOwned = isKnownUniquelyReferenced(&node) && node.ownsBuffer()
-    bound = node.value
-    assert(ObjectIdentifier(bound!.buffer) == identity)
+    bound = node.buffer
+    assert(ObjectIdentifier(bound!) == identity)
     return isOwned
   }
 }

@@ -99,7 +99,8 @@ extension Rule {
     case .linear:
       guard t.contains(where: { $0 != nil }) else { return nil }
       let operands = x.indices.map { index in
-        t[index]?.expanded(to: x[index].shape) ?? (x[index].type.isFloatingPoint ? .full(0, x[index].type, x[index].shape) : x[index])
+        t[index]?.expanded(to: x[index].shape)
+          ?? (x[index].type.isFloatingPoint ? .full(0, x[index].type, x[index].shape) : x[index])
       }
       return node.operation.rerecord(node, Operands(operands))
     case .bilinear:

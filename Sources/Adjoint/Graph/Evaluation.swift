@@ -41,7 +41,7 @@ enum Evaluation {
     let snapshot = Snapshot(roots: needed)
     if snapshot.nodes.isEmpty { return (nil, nil) }
     let plan = PlanCache.shared.plan(for: snapshot)
-    var table = ContiguousArray<Value?>(snapshot.externals.map(\.value))
+    var table = ContiguousArray<Buffer?>(snapshot.externals.map(\.value.buffer))
     table.append(contentsOf: repeatElement(nil, count: snapshot.nodes.count))
     plan.run(&table, scalars: snapshot.scalars, destination: { _ in nil }) { index, value in
       snapshot.nodes[index].publish(value)

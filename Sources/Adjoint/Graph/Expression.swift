@@ -7,27 +7,28 @@ import AdjointKernels
 /// broadcasts to whatever it meets.
 struct Expression: Sendable {
   let node: Node?
-  let value: Value?
+  /// The elements that the node had when the handle was made; how they lie in the buffer is the node's to know.
+  let buffer: Buffer?
   let scalar: UInt64
   let type: ElementType
 
   @inline(__always) init(_ node: Node) {
     self.node = node
-    value = node.value
+    buffer = node.buffer
     scalar = 0
     type = node.type
   }
 
   @inline(__always) init(_ node: Node, _ value: Value?) {
     self.node = node
-    self.value = value
+    buffer = value?.buffer
     scalar = 0
     type = node.type
   }
 
   @inline(__always) init(bits: UInt64, _ type: ElementType) {
     node = nil
-    value = nil
+    buffer = nil
     scalar = bits
     self.type = type
   }
@@ -36,6 +37,9 @@ struct Expression: Sendable {
   @inline(__always) init(_ number: Double, _ type: ElementType) {
     self.init(bits: ScalarBits.encode(number, type), type)
   }
+
+  /// The node's elements at the time, if it had any.
+  var value: Value? { buffer.map { Value($0, node!.layout) } }
 
   var shape: Shape { node?.shape ?? Shape() }
 

@@ -25,7 +25,8 @@ final class Node: @unchecked Sendable {
   private let flags: Atomic<UInt8>
   // The lock is what guards these; the runtime's own check of every access would cost more than the lock.
   @exclusivity(unchecked) private var storedOperands: Operands
-  @exclusivity(unchecked) private var storedValue: Value?
+  @exclusivity(unchecked) private var storedBuffer: Buffer?
+  @exclusivity(unchecked) private var storedLayout: Layout?
   @exclusivity(unchecked) private var storedLeaf: LeafState?
 
   init(
@@ -54,7 +55,8 @@ final class Node: @unchecked Sendable {
     structure = shape.digest
     flags = Atomic(Tracking.none.rawValue)
     storedOperands = Operands()
-    storedValue = value
+    storedBuffer = value.buffer
+    storedLayout = value.layout
   }
 
   // A long chain would otherwise be released by recursion, one stack frame or more per node.
@@ -116,14 +118,21 @@ extension Node {
 
   @inline(__always) var isLeaf: Bool { operation === Source.leaf || tracking == .none }
 
-  @inline(__always) var value: Value? { locked { storedValue } }
+  @inline(__always) var buffer: Buffer? { locked { storedBuffer } }
+  var value: Value? { locked { storedBuffer.map { Value($0, storedLayout) } } }
+
+  /// How the elements lie in the buffer: set with the first value, and the same ever after.
+  var layout: Layout? { locked { storedLayout } }
   var operands: Operands { locked { storedOperands } }
 
   /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
   func publish(_ value: Value) {
     var dropped = Operands()
     locked {
-      if storedValue == nil { storedValue = value }
+      if storedBuffer == nil {
+        storedLayout = value.layout
+        storedBuffer = value.buffer
+      }
       if tracking != .tracked { swap(&dropped, &storedOperands) }
     }
     if tracking == .tracked { releaseIfOrphaned() }
@@ -147,16 +156,18 @@ extension Node {
     setTracking(.released)
   }
 
-  /// Replaces a leaf's elements.
-  func replaceValue(_ value: Value) { locked { storedValue = value } }
+  /// Replaces a leaf's elements by others in the same layout.
+  func replaceBuffer(_ buffer: Buffer) {
+    var old: Buffer? = buffer
+    locked { swap(&old, &storedBuffer) }
+  }
 
   /// Whether nothing but this leaf refers to its buffer.
   ///
   /// The caller may then write to it. A reader that comes later sees the new elements, as it should.
   func ownsBuffer() -> Bool {
-    locked { storedValue != nil && storedValue!.layout == nil && isKnownUniquelyReferenced(&storedValue!.buffer) }
+    locked { storedLayout == nil && isKnownUniquelyReferenced(&storedBuffer) }
   }
-
 
   var leafState: LeafState? { locked { storedLeaf } }
 
@@ -176,8 +187,10 @@ extension Node {
       if entry.isLeaf {
         // A leaf's value counts only where an operand captured it.
       } else if entry.value >= 0 {
-        guard let value = storedValue, Pattern.take(value, entry.value, nil, &binding) else { return false }
-      } else if storedValue != nil {
+        guard storedBuffer != nil, storedLayout == entry.layout, Pattern.take(storedBuffer!, entry.value, &binding) else {
+          return false
+        }
+      } else if storedBuffer != nil {
         return false
       }
       if !entry.isWalked { return true }
@@ -201,10 +214,8 @@ extension Node {
     _ binding: inout Pattern.Binding
   ) -> Bool {
     if expected.value >= 0 {
-      guard let value = operand.value, Pattern.take(value, expected.value, expected.layout, &binding) else {
-        return false
-      }
-    } else if operand.value != nil {
+      guard operand.buffer != nil, Pattern.take(operand.buffer!, expected.value, &binding) else { return false }
+    } else if operand.buffer != nil {
       return false
     }
     if expected.node >= 0 {
@@ -217,7 +228,7 @@ extension Node {
     }
     if expected.value >= 0 {
       guard let child = operand.node else { return false }
-      return child.shape == expected.shape && child.type == expected.type
+      return child.shape == expected.shape && child.type == expected.type && child.layout == expected.layout
         && (mode == .evaluate || child.tracking != .tracked)
     }
     return operand.constantBits == expected.bits && operand.type == expected.type && operand.shape == expected.shape

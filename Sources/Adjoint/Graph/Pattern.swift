@@ -20,6 +20,7 @@ final class Pattern: Sendable {
     let isLeaf: Bool
     /// Which value the node's own is, or −1 if it has none yet.
     let value: Int
+    let layout: Layout?
     /// Which value the leaf's gradient so far is, or −1 if it has none (backward only).
     let gradient: Int
     /// Whether the walk goes on to the operands.
@@ -40,6 +41,7 @@ final class Pattern: Sendable {
       self.wasComputed = wasComputed
       isLeaf = node.operation === Source.leaf
       self.value = value
+      layout = value >= 0 ? node.layout : nil
       self.gradient = gradient
       self.isWalked = isWalked
       operandCount = operands.count
@@ -90,7 +92,7 @@ final class Pattern: Sendable {
   /// The graph that a pattern was compared with.
   struct Binding {
     var nodes = ContiguousArray<Node>()
-    var table: ContiguousArray<Value?>
+    var table: ContiguousArray<Buffer?>
   }
 
   init?(
@@ -123,21 +125,20 @@ final class Pattern: Sendable {
     for (index, node) in planNodes.enumerated() { planOf[ObjectIdentifier(node)] = index }
     var list: [(leaf: Int, plan: Int)] = []
     for (leaf, gradient) in gradients {
-      guard let entry = entryOf[ObjectIdentifier(leaf)], let node = planOf[ObjectIdentifier(gradient)] else { return nil }
+      guard let entry = entryOf[ObjectIdentifier(leaf)], let node = planOf[ObjectIdentifier(gradient)] else {
+        return nil
+      }
       list.append((entry, node))
     }
     self.gradients = list
   }
 
   /// Binds the graph below `root` if it has this structure. `seed` is the given cotangent, if there is one.
-  func match(_ root: Node, seed: Value?) -> Binding? {
+  func match(_ root: Node, seed: Buffer?) -> Binding? {
     var binding = Binding(table: ContiguousArray(repeating: nil, count: tableCount))
     binding.nodes.reserveCapacity(entries.count)
     binding.nodes.append(root)
-    if let seed {
-      guard seed.layout == nil else { return nil }
-      binding.table[places[0]] = seed
-    }
+    if let seed { binding.table[places[0]] = seed }
     var index = 0
     while index < entries.count {
       guard bind(entries[index], index, &binding) else { return nil }
@@ -156,9 +157,9 @@ final class Pattern: Sendable {
     else { return false }
     if mode == .backward && entry.isLeaf && entry.tracking == .tracked {
       if let gradient = node.leafState?.gradient {
-        guard entry.gradient >= 0, let value = gradient.value, Self.take(value, entry.gradient, nil, &binding) else {
-          return false
-        }
+        guard entry.gradient >= 0, let buffer = gradient.buffer, gradient.layout == nil,
+          Self.take(buffer, entry.gradient, &binding)
+        else { return false }
       } else if entry.gradient >= 0 {
         return false
       }
@@ -168,16 +169,16 @@ final class Pattern: Sendable {
 
   /// Binds a value, or checks that the one bound before is the same.
   @inline(__always)
-  static func take(_ value: borrowing Value, _ place: Int, _ layout: Layout?, _ binding: inout Binding) -> Bool {
-    if let bound = binding.table[place] { return bound.buffer === value.buffer && bound.layout == value.layout }
-    if value.layout !== layout && value.layout != layout { return false }
-    binding.table[place] = copy value
+  static func take(_ buffer: Buffer, _ place: Int, _ binding: inout Binding) -> Bool {
+    if binding.table[place] != nil { return binding.table[place] === buffer }
+    binding.table[place] = buffer
     return true
   }
 
   /// Runs the plan on a bound graph.
-  func run(_ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void)
-  {
+  func run(
+    _ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void
+  ) {
     let nodes = binding.nodes
     plan.run(&binding.table, scalars: scalars, destination: destination) { publish($0, $1, nodes) }
     for node in plan.fused where entryOfPlan[node] >= 0 { nodes[entryOfPlan[node]].markComputed() }

@@ -19,7 +19,7 @@ final class PatternCache: Sendable {
   }
 
   /// A pattern that the graph has, bound to it.
-  func find(_ root: Node, _ mode: Pattern.Mode, seed: Value?) -> (Pattern, Pattern.Binding)? {
+  func find(_ root: Node, _ mode: Pattern.Mode, seed: Buffer?) -> (Pattern, Pattern.Binding)? {
     let candidates = table.withLock { $0.patterns[key(root, mode, hasSeed: seed != nil)] }
     guard let candidates else { return nil }
     for pattern in candidates {
@@ -29,14 +29,14 @@ final class PatternCache: Sendable {
   }
 
   /// Whether a pattern should be made of a graph that none was found for.
-  func isWorthwhile(_ root: Node, _ mode: Pattern.Mode, seed: Value?) -> Bool {
+  func isWorthwhile(_ root: Node, _ mode: Pattern.Mode, seed: Buffer?) -> Bool {
     table.withLock { table in
       if table.seen.count > 4 * Self.capacity { table.seen.removeAll(keepingCapacity: true) }
       return !table.seen.insert(key(root, mode, hasSeed: seed != nil)).inserted
     }
   }
 
-  func insert(_ pattern: Pattern, for root: Node, seed: Value?) {
+  func insert(_ pattern: Pattern, for root: Node, seed: Buffer?) {
     let key = key(root, pattern.mode, hasSeed: seed != nil)
     var dropped: [UInt64: [Pattern]] = [:]
     table.withLock { table in

@@ -81,7 +81,6 @@ struct PatternWalk {
       entries[index].gradient = self.index(adding: value)
     }
     if let value = node.value, !isLeaf {
-      if value.layout != nil { isPossible = false }
       entries[index].value = self.index(adding: value)
     }
     entries[index].isWalked = entries[index].value < 0 || (mode == .backward && node.tracking == .tracked)
@@ -112,7 +111,8 @@ struct PatternWalk {
     func place(_ value: Int) -> Int { value < 0 ? -1 : places[value] }
     return zip(nodes, entries).map { node, entry in
       Pattern.Entry(
-        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value), gradient: place(entry.gradient), isWalked: entry.isWalked,
+        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value),
+        gradient: place(entry.gradient), isWalked: entry.isWalked,
         operands: entry.operands.map {
           Pattern.OperandEntry(
             node: $0.node, isNewNode: $0.isNewNode, value: place($0.value), layout: $0.layout, shape: $0.shape,

@@ -22,8 +22,8 @@ final class Plan: Sendable {
 
   enum Step: Sendable {
     case program(Pass)
-    /// A view of a value, with the layout that it has.
-    case view(node: Int, of: Int, layout: Layout?)
+    /// A value under other strides.
+    case view(node: Int, of: Int)
     /// A contiguous copy of a strided value.
     case copy(node: Int, of: Int)
     case opaque(node: Int, operands: [Int])
@@ -37,6 +37,9 @@ final class Plan: Sendable {
   struct Place: Sendable {
     let type: ElementType
     let shape: Shape
+    let layout: Layout?
+    /// Of element 0 in the buffer.
+    var byteOffset: Int { (layout?.offset ?? 0) * type.size }
   }
 
   struct NodeInfo: Sendable {
@@ -51,6 +54,7 @@ final class Plan: Sendable {
   /// Type and shape of everything in the table.
   let places: [Place]
   private let byteCounts: [Int]
+  private let byteOffsets: [Int]
   let scalarTypes: [ElementType]
   let steps: [Step]
   /// Nodes whose value no step keeps.
@@ -63,6 +67,7 @@ final class Plan: Sendable {
     self.nodes = nodes
     self.places = places
     byteCounts = places.map { $0.shape.elementCount * $0.type.size }
+    byteOffsets = places.map(\.byteOffset)
     self.scalarTypes = scalarTypes
     self.steps = steps
     self.fused = fused
@@ -78,18 +83,19 @@ final class Plan: Sendable {
   /// `destination` may give the buffer for a node's result: one that the same step reads at most element by
   /// element at the same place. `publish` gets each node's value as soon as it is there.
   func run(
-    _ table: inout ContiguousArray<Value?>, scalars: [UInt64], destination: (Int) -> Buffer?,
+    _ table: inout ContiguousArray<Buffer?>, scalars: [UInt64], destination: (Int) -> Buffer?,
     publish: (Int, Value) -> Void
   ) {
     for step in steps {
       switch step {
       case .program(let pass):
         run(pass, &table, scalars, destination, publish)
-      case .view(let node, let operand, let layout):
-        finish(node, Value(table[operand]!.buffer, layout), &table, publish)
+      case .view(let node, let operand):
+        finish(node, table[operand]!, &table, publish)
       case .copy(let node, let operand):
         let place = places[operand]
-        finish(node, table[operand]!.contiguous(place.type, place.shape), &table, publish)
+        finish(
+          node, Value(table[operand]!, place.layout).contiguous(place.type, place.shape).buffer, &table, publish)
       case .opaque(let node, let operands):
         let info = nodes[node]
         let place = places[externalCount + node]
@@ -97,46 +103,42 @@ final class Plan: Sendable {
         let call = Call(
           type: place.type, shape: place.shape, attribute: info.attribute,
           operandShapes: operands.map { places[$0].shape }, operandTypes: operands.map { places[$0].type })
-        finish(node, Value(kernel(call, operands.map { table[$0]! })), &table, publish)
+        finish(node, kernel(call, operands.map { Value(table[$0]!, places[$0].layout) }), &table, publish)
       case .fill(let node, let scalar):
         let place = places[externalCount + node]
-        finish(node, .filled(scalars[scalar], place.type, place.shape.elementCount), &table, publish)
+        finish(node, Buffer.filled(scalars[scalar], place.type, count: place.shape.elementCount), &table, publish)
       case .identity(let node, let reduction):
         let place = places[externalCount + node]
-        finish(node, .identity(reduction, place.type, place.shape.elementCount), &table, publish)
+        finish(node, Buffer.identity(reduction, place.type, count: place.shape.elementCount), &table, publish)
       case .empty(let node):
-        finish(node, Value(Buffer(byteCount: 0)), &table, publish)
+        finish(node, Buffer(byteCount: 0), &table, publish)
       }
     }
   }
 
   @inline(__always) private func finish(
-    _ node: Int, _ value: Value, _ table: inout ContiguousArray<Value?>, _ publish: (Int, Value) -> Void
+    _ node: Int, _ buffer: Buffer, _ table: inout ContiguousArray<Buffer?>, _ publish: (Int, Value) -> Void
   ) {
-    table[externalCount + node] = value
-    publish(node, value)
+    table[externalCount + node] = buffer
+    publish(node, Value(buffer, places[externalCount + node].layout))
   }
 
   @inline(__always) private func run(
-    _ pass: Pass, _ table: inout ContiguousArray<Value?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
+    _ pass: Pass, _ table: inout ContiguousArray<Buffer?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
     _ publish: (Int, Value) -> Void
   ) {
     var invocation = TileProgram.Invocation(pass.program)
     for input in pass.inputs {
-      if let layout = table[input]!.layout {
-        invocation.input(table[input]!.buffer, byteOffset: layout.offset * places[input].type.size)
-      } else {
-        invocation.input(table[input]!.buffer, byteOffset: 0)
-      }
+      invocation.input(table[input]!, byteOffset: byteOffsets[input])
     }
     for scalar in pass.scalars { invocation.scalar(scalars[scalar]) }
     for node in pass.outputs {
       let place = externalCount + node
       let buffer = destination(node) ?? Buffer(byteCount: byteCounts[place])
       invocation.output(buffer)
-      table[place] = Value(buffer)
+      table[place] = buffer
     }
     invocation.run()
-    for node in pass.outputs { publish(node, table[externalCount + node]!) }
+    for node in pass.outputs { publish(node, Value(table[externalCount + node]!)) }
   }
 }

@@ -14,8 +14,10 @@ extension Planner {
         isRoot: snapshot.isRoot[index])
     }
     let places =
-      snapshot.externals.map { Plan.Place(type: $0.type, shape: $0.shape) }
-      + snapshot.nodes.map { Plan.Place(type: $0.type, shape: $0.shape) }
+      snapshot.externals.map { Plan.Place(type: $0.type, shape: $0.shape, layout: $0.value.layout) }
+      + snapshot.nodes.enumerated().map { index, node in
+        Plan.Place(type: node.type, shape: node.shape, layout: emission.layouts[index])
+      }
     return Plan(
       externalCount: snapshot.externals.count, nodes: nodes, places: places, scalarTypes: snapshot.scalarTypes,
       steps: emission.steps, fused: nodes.indices.filter { !isMaterialized[$0] })
@@ -52,7 +54,8 @@ extension Planner {
       }
       // A reshape inside a pass that must be an array is a view of its operand's array.
       for node in passes[index].members.reversed() where isMaterialized[node] {
-        if snapshot.nodes[node].operation === Reshape.operation, case .node(let operand) = snapshot.references[node][0] {
+        if snapshot.nodes[node].operation === Reshape.operation, case .node(let operand) = snapshot.references[node][0]
+        {
           isMaterialized[operand] = true
         }
       }
@@ -157,7 +160,7 @@ private struct Emission {
       if let result = function(call, layout(references[0]) ?? contiguous) {
         let layout = result.isContiguous(node.shape) ? nil : result
         layouts[index] = layout
-        steps.append(.view(node: index, of: place(references[0]), layout: layout))
+        steps.append(.view(node: index, of: place(references[0])))
       } else {
         guard let result = function(call, contiguous), result.isContiguous(node.shape) else {
           fatalError("\(node.operation.name): the view of a contiguous array must exist")

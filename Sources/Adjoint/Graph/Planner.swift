@@ -92,7 +92,8 @@ struct Planner {
   private mutating func add(_ index: Int, to candidate: Int, _ reduced: [Bool]?) {
     if let reduced { passes[candidate].reduced = reduced }
     pass[index] = candidate
-    level[index] = reduced == nil && passes[candidate].space == snapshot.nodes[index].shape.withoutUnitAxes ? .full : .row
+    level[index] =
+      reduced == nil && passes[candidate].space == snapshot.nodes[index].shape.withoutUnitAxes ? .full : .row
     if reduced == nil, case .reduction = snapshot.nodes[index].operation.kernel { level[index] = .full }
     passes[candidate].members.append(index)
   }

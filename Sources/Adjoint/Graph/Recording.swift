@@ -16,7 +16,7 @@ extension Operation {
         continue
       }
       structure = structure.mixed(with: node.structure)
-      if operand.value == nil { depth = max(depth, node.pendingDepth) }
+      if operand.buffer == nil { depth = max(depth, node.pendingDepth) }
       let other = node.tracking
       if other != .none && tracking != .tracked { tracking = other }
     }

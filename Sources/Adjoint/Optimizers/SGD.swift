@@ -61,7 +61,8 @@ public final class SGD<Scalar: TensorFloatingPoint> {
               + "it with requiresGrad: true")
         }
         guard seen.insert(ObjectIdentifier(parameter.node)).inserted else {
-          fatalError("SGD: parameter \(p) of group \(g) with shape \(parameter.shape) occurs twice; each may occur once")
+          fatalError(
+            "SGD: parameter \(p) of group \(g) with shape \(parameter.shape) occurs twice; each may occur once")
         }
       }
     }
@@ -131,7 +132,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
         let update = SGDUpdate(options, isFirst: isFirst, Scalar.elementType)
         TileBatch.run(update.program, items, scalars: update.scalars(options))
       }
-      for (node, buffer) in finished { node.replaceValue(Value(buffer)) }
+      for (node, buffer) in finished { node.replaceBuffer(buffer) }
     }
   }
 
@@ -155,7 +156,11 @@ public final class SGD<Scalar: TensorFloatingPoint> {
       momentumBuffers: zip(groups, buffers).map { group, buffers in
         zip(group.parameters, buffers).map { parameter, buffer in
           // A copy: the optimizer goes on writing to its own.
-          buffer.map { Tensor($0.gathered(Scalar.elementType, shape: [parameter.count], offset: 0, strides: [1]), shape: parameter.shape) }
+          buffer.map {
+            Tensor(
+              $0.gathered(Scalar.elementType, shape: [parameter.count], offset: 0, strides: [1]), shape: parameter.shape
+            )
+          }
         }
       })
   }
@@ -171,6 +176,8 @@ public final class SGD<Scalar: TensorFloatingPoint> {
       fatalError("SGD: the state to restore has other groups or shapes than this optimizer; both must agree")
     }
     for index in groups.indices { groups[index].options = state.options[index] }
-    buffers = state.momentumBuffers.map { $0.map { $0.map { $0.node.evaluated().copied(Scalar.elementType, $0.shape) } } }
+    buffers = state.momentumBuffers.map {
+      $0.map { $0.map { $0.node.evaluated().copied(Scalar.elementType, $0.shape) } }
+    }
   }
 }

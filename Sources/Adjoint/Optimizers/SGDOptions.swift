@@ -42,7 +42,8 @@ public struct SGDOptions: Sendable, Hashable, Codable {
     if !dampening.isFinite { refuse("dampening", dampening, "it must be finite") }
     if nesterov && !(momentum > 0 && dampening == 0) {
       fatalError(
-        "SGD: nesterov with momentum \(momentum) and dampening \(dampening); it needs a momentum above 0 and no dampening")
+        "SGD: nesterov with momentum \(momentum) and dampening \(dampening); it needs a momentum above 0 and no dampening"
+      )
     }
   }
 }

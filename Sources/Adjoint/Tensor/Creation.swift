@@ -110,7 +110,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// The tensor as a leaf that may collect gradients.
   func leaf(requiresGrad: Bool) -> Tensor {
     guard requiresGrad else { return self }
-    let node = Node(node.evaluated(), Scalar.elementType, shape)
+    let node = Node(node.evaluated().contiguous(Scalar.elementType, shape), Scalar.elementType, shape)
     node.setTracking(.tracked)
     return Tensor(node)
   }

@@ -1,18 +1,22 @@
 /// The extents of an array, outermost axis first.
 ///
-/// Up to four extents are stored in place, so that making, comparing and copying the shapes of ordinary
-/// tensors allocates nothing.
+/// At most 16 axes, stored in place: making, copying and comparing shapes allocates and counts nothing.
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
-  private var first = (0, 0, 0, 0)
-  private var rest: [Int]?
+  /// The most axes that an array can have.
+  public static let largestRank = 16
+
+  private var extents: InlineArray<16, Int>
   private var length: Int
 
   /// The shape of a scalar: no axes, one element.
-  public init() { length = 0 }
+  @inline(__always) public init() {
+    extents = InlineArray(repeating: 0)
+    length = 0
+  }
 
   /// A shape with the given extents.
   public init(_ extents: some Sequence<Int>) {
-    length = 0
+    self.init()
     for extent in extents { append(extent) }
   }
 
@@ -20,14 +24,16 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// A shape of one axis.
   @inline(__always) init(vector extent: Int) {
-    first.0 = extent
+    self.init()
+    extents[0] = extent
     length = 1
   }
 
   /// A shape of two axes.
   init(_ rows: Int, _ columns: Int) {
-    first.0 = rows
-    first.1 = columns
+    self.init()
+    extents[0] = rows
+    extents[1] = columns
     length = 2
   }
 
@@ -39,50 +45,36 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// The number of elements: the product of the extents, 1 for a scalar.
   public var elementCount: Int {
-    switch length {
-    case 0: 1
-    case 1: first.0
-    case 2: first.0 * first.1
-    default: reduce(1, *)
-    }
+    var count = 1
+    for axis in 0..<length { count *= extents[axis] }
+    return count
   }
 
   public subscript(axis: Int) -> Int {
-    get {
+    @inline(__always) get {
       precondition(axis >= 0 && axis < length, "axis out of range")
-      switch axis {
-      case 0: return first.0
-      case 1: return first.1
-      case 2: return first.2
-      case 3: return first.3
-      default: return rest![axis - 4]
-      }
+      return extents[axis]
     }
     set {
       precondition(axis >= 0 && axis < length, "axis out of range")
-      switch axis {
-      case 0: first.0 = newValue
-      case 1: first.1 = newValue
-      case 2: first.2 = newValue
-      case 3: first.3 = newValue
-      default: rest![axis - 4] = newValue
-      }
+      extents[axis] = newValue
     }
   }
 
   /// Adds an innermost axis.
   public mutating func append(_ extent: Int) {
-    length += 1
-    if length > 4 {
-      if rest == nil { rest = [] }
-      rest!.append(extent)
-    } else {
-      self[length - 1] = extent
+    guard length < Self.largestRank else {
+      fatalError("Shape: \(length + 1) axes, beginning with \(self); a tensor has at most \(Self.largestRank)")
     }
+    extents[length] = extent
+    length += 1
   }
 
+  @inline(__always)
   public static func == (a: Shape, b: Shape) -> Bool {
-    a.length == b.length && a.first == b.first && a.rest == b.rest
+    if a.length != b.length { return false }
+    for axis in 0..<a.length where a.extents[axis] != b.extents[axis] { return false }
+    return true
   }
 
   public func hash(into hasher: inout Hasher) {

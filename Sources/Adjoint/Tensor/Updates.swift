@@ -18,8 +18,13 @@ extension Tensor {
     guard shape.broadcast(with: other.shape) == shape else {
       fatalError("assign: shape \(other.shape) does not broadcast to the leaf's shape \(shape)")
     }
-    let value = other.expression.expanded(to: shape).asNode.evaluated()
-    node.replaceValue(value)
+    let value = other.expression.expanded(to: shape).asNode.evaluated().contiguous(node.type, shape)
+    guard let layout = node.layout else { return node.replaceBuffer(value.buffer) }
+    // The leaf is a view of a larger array: its elements keep their places in a copy of that array.
+    let bytes = node.buffer!.byteCount / node.type.size
+    let whole = node.buffer!.gathered(node.type, shape: [bytes], offset: 0, strides: [1])
+    whole.spread(value.buffer, node.type, shape: shape.dimensions, offset: layout.offset, strides: layout.strides)
+    node.replaceBuffer(whole)
   }
 }
 

@@ -15,7 +15,9 @@ public func vmap<Input: TensorTree, Output: TensorTree>(
 ) -> (Input) -> Output {
   { input in
     let batched = input.tensors.map { Expression($0.node).movingToFront(inAxis, "vmap") }
-    guard let count = batched.first?.shape[0] else { fatalError("vmap: no tensors to map over; at least one is needed") }
+    guard let count = batched.first?.shape[0] else {
+      fatalError("vmap: no tensors to map over; at least one is needed")
+    }
     for operand in batched where operand.shape[0] != count {
       fatalError("vmap: batches of \(count) and \(operand.shape[0]) examples; all must have the same number")
     }

@@ -2,7 +2,9 @@ extension Buffer {
   /// A buffer that holds the elements.
   public static func of<Element: BitwiseCopyable>(_ elements: [Element]) -> Buffer {
     let result = Buffer(byteCount: elements.count * MemoryLayout<Element>.stride)
-    elements.withUnsafeBytes { if let base = $0.baseAddress { result.baseAddress.copyMemory(from: base, byteCount: $0.count) } }
+    elements.withUnsafeBytes {
+      if let base = $0.baseAddress { result.baseAddress.copyMemory(from: base, byteCount: $0.count) }
+    }
     return result
   }
 

@@ -28,18 +28,24 @@ final class SmallBlockCache: @unchecked Sendable {
     /// May be negative: a block can be taken in one shard and given to another. Written under the lock, read by
     /// anybody.
     let bytesInUse = Atomic<Int>(0)
-    var bins = InlineArray<20, Bin>(repeating: Bin())
+    /// Guarded by the lock. Elsewhere in memory, because to Swift a change of a member is a change of the whole
+    /// struct, and the thread sanitizer takes its word for it.
+    let bins = UnsafeMutablePointer<Bin>.allocate(capacity: SizeClass.smallCount)
+
+    /// Keeps the locks of different threads on different cache lines, and on different pairs of them.
+    private let padding = InlineArray<13, UInt64>(repeating: 0)
+
+    init() { bins.initialize(repeating: Bin(), count: SizeClass.smallCount) }
+    deinit { bins.deallocate() }
   }
 
   private static let shardCount = 8
-  private let shards: UnsafeMutablePointer<Shard>
+  private let shards = UnsafeMutablePointer<Shard>.allocate(capacity: shardCount)
 
   /// The bound of each list of each shard: an eighth of a mebibyte, so 20 MiB over all.
   private let binLimit = Atomic<Int>(0)
 
   init() {
-    precondition(SizeClass.smallCount == 20)
-    shards = .allocate(capacity: Self.shardCount)
     for index in 0..<Self.shardCount { (shards + index).initialize(to: Shard()) }
   }
 
@@ -50,8 +56,8 @@ final class SmallBlockCache: @unchecked Sendable {
   }
 
   func setLimit(_ bytes: Int) {
-    binLimit.store(min(128 << 10, bytes / (Self.shardCount * SizeClass.smallCount)), ordering: .relaxed)
-    if bytes == 0 { trim() }
+    let limit = min(128 << 10, bytes / (Self.shardCount * SizeClass.smallCount))
+    if binLimit.exchange(limit, ordering: .relaxed) > limit { trim() }
   }
 
   /// The calling thread's shard. Descriptors of threads are pages apart: the multiplication mixes their bits.
@@ -69,16 +75,17 @@ final class SmallBlockCache: @unchecked Sendable {
   @inline(__always)
   func take(_ index: Int) -> UnsafeMutableRawPointer? {
     let shard = shard
+    let bins = shard.pointee.bins
     let size = SizeClass.size(index)
     return shard.pointee.lock.withLock {
       shard.pointee.bytesInUse.store(shard.pointee.bytesInUse.load(ordering: .relaxed) &+ size, ordering: .relaxed)
-      shard.pointee.bins[index].requests &+= 1
-      guard let block = shard.pointee.bins[index].first else {
-        shard.pointee.bins[index].allocations &+= 1
+      bins[index].requests &+= 1
+      guard let block = bins[index].first else {
+        bins[index].allocations &+= 1
         return nil
       }
-      shard.pointee.bins[index].first = block.load(as: UnsafeMutableRawPointer?.self)
-      shard.pointee.bins[index].cachedBytes &-= size
+      bins[index].first = block.load(as: UnsafeMutableRawPointer?.self)
+      bins[index].cachedBytes &-= size
       return block
     }
   }
@@ -87,14 +94,15 @@ final class SmallBlockCache: @unchecked Sendable {
   @inline(__always)
   func give(_ block: UnsafeMutableRawPointer, _ index: Int) -> Bool {
     let shard = shard
+    let bins = shard.pointee.bins
     let size = SizeClass.size(index)
     let limit = binLimit.load(ordering: .relaxed)
     return shard.pointee.lock.withLock {
       shard.pointee.bytesInUse.store(shard.pointee.bytesInUse.load(ordering: .relaxed) &- size, ordering: .relaxed)
-      guard shard.pointee.bins[index].cachedBytes &+ size <= limit else { return false }
-      block.storeBytes(of: shard.pointee.bins[index].first, as: UnsafeMutableRawPointer?.self)
-      shard.pointee.bins[index].first = block
-      shard.pointee.bins[index].cachedBytes &+= size
+      guard bins[index].cachedBytes &+ size <= limit else { return false }
+      block.storeBytes(of: bins[index].first, as: UnsafeMutableRawPointer?.self)
+      bins[index].first = block
+      bins[index].cachedBytes &+= size
       return true
     }
   }
@@ -104,10 +112,11 @@ final class SmallBlockCache: @unchecked Sendable {
     for number in 0..<Self.shardCount {
       for index in 0..<SizeClass.smallCount {
         let shard = shards + number
+        let bins = shard.pointee.bins
         var block = shard.pointee.lock.withLock {
-          let first = shard.pointee.bins[index].first
-          shard.pointee.bins[index].first = nil
-          shard.pointee.bins[index].cachedBytes = 0
+          let first = bins[index].first
+          bins[index].first = nil
+          bins[index].cachedBytes = 0
           return first
         }
         while let current = block {
@@ -127,12 +136,13 @@ final class SmallBlockCache: @unchecked Sendable {
     var result = (cached: 0, requests: 0, allocations: 0)
     for number in 0..<Self.shardCount {
       let shard = shards + number
+      let bins = shard.pointee.bins
       let part = shard.pointee.lock.withLock {
         var part = (cached: 0, requests: 0, allocations: 0)
         for index in first..<max(first, SizeClass.smallCount) {
-          part.cached += shard.pointee.bins[index].cachedBytes
-          part.requests += shard.pointee.bins[index].requests
-          part.allocations += shard.pointee.bins[index].allocations
+          part.cached += bins[index].cachedBytes
+          part.requests += bins[index].requests
+          part.allocations += bins[index].allocations
         }
         return part
       }
@@ -146,10 +156,11 @@ final class SmallBlockCache: @unchecked Sendable {
   func resetCounters() {
     for number in 0..<Self.shardCount {
       let shard = shards + number
+      let bins = shard.pointee.bins
       shard.pointee.lock.withLock {
         for index in 0..<SizeClass.smallCount {
-          shard.pointee.bins[index].requests = 0
-          shard.pointee.bins[index].allocations = 0
+          bins[index].requests = 0
+          bins[index].allocations = 0
         }
       }
     }

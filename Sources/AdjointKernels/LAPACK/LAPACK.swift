@@ -85,4 +85,12 @@ public enum LAPACK {
     }
     return nil
   }
+
+  /// The first element of an m × n matrix that is NaN or infinite, column by column; nil if all are finite.
+  public static func firstNonFinite<Scalar: LAPACKScalar>(
+    m: Int, n: Int, a: Span<Scalar>, lda: Int
+  ) -> (row: Int, column: Int)? {
+    require(matrix: "a", a.count, rows: m, columns: n, leading: lda, "firstNonFinite")
+    return a.withAddress { a in firstNonFinite(m: m, n: n, a: a, lda: lda) }
+  }
 }

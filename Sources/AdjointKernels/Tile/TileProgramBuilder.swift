@@ -123,10 +123,11 @@ public struct TileProgramBuilder {
       if isSingle(index, level) || entries[index].level != level {
         index = vector(index, level)
       } else if entries[index].source != .instruction || entries[index].output != nil {
-        index = append(
-          CK_STEP_LOOP, level, CK_COPY.rawValue, entries[index].type, CK_VECTOR_VECTOR, [index],
-          result: entries[index].type
-        ).index
+        index =
+          append(
+            CK_STEP_LOOP, level, CK_COPY.rawValue, entries[index].type, CK_VECTOR_VECTOR, [index],
+            result: entries[index].type
+          ).index
       }
     }
     entries[index].output = outputs.count

@@ -8,7 +8,7 @@
 #ifndef CK_RANDOM_H
 #define CK_RANDOM_H
 
-#include <stdint.h>
+#include "ck_table.h"
 
 /// One block, for any counter.
 void ck_philox_block(const uint32_t counter[4], const uint32_t key[2], uint32_t out[4]);
@@ -32,5 +32,17 @@ void ck_philox_normal_f64(double *y, const uint32_t key[2], uint64_t counter_off
 /// No value's probability is off by more than 2⁻⁶⁴. `low` < `high`.
 void ck_philox_integers_i64(int64_t *y, const uint32_t key[2], uint64_t counter_offset, int64_t n, int64_t low,
                             int64_t high);
+
+/// The fills of one instruction set.
+typedef struct ck_random_table {
+  void (*bits)(uint32_t *y, const uint32_t *key, uint64_t counter_offset, int64_t n);
+  void (*uniform_f32)(float *y, const uint32_t *key, uint64_t counter_offset, int64_t n);
+  void (*uniform_f64)(double *y, const uint32_t *key, uint64_t counter_offset, int64_t n);
+  void (*normal_f32)(float *y, const uint32_t *key, uint64_t counter_offset, int64_t n);
+  void (*normal_f64)(double *y, const uint32_t *key, uint64_t counter_offset, int64_t n);
+} ck_random_table;
+
+/// The fills of one instruction set, or NULL if this processor cannot run it. For tests and benchmarks.
+const ck_random_table *ck_random_table_of(ck_isa isa);
 
 #endif

@@ -32,6 +32,9 @@ typedef struct ck_table {
 /// The table in use: the best that the processor and the operating system support, picked at first use.
 const ck_table *ck_kernels(void);
 
+/// The table of one instruction set, or NULL if this processor cannot run it. For tests and benchmarks.
+const ck_table *ck_table_of(ck_isa isa);
+
 /// Whether this processor can run an instruction set.
 bool ck_isa_supported(ck_isa isa);
 

@@ -149,14 +149,24 @@ import Testing
   }
 
   @Test func spansOfOneLengthAreDemanded() async {
-    await #expect(processExitsWith: .failure) { _ = BLAS.dot(x: [Float](repeating: 0, count: 3).span, y: [1].span) }
-    await #expect(processExitsWith: .failure) { _ = BLAS.nrm2(x: [Float](repeating: 0, count: 3).span, strideX: 0) }
-    await #expect(processExitsWith: .failure) { _ = BLAS.iamax(x: [Float](repeating: 0, count: 3).span, strideX: -1) }
-    await #expect(processExitsWith: .failure) {
+    let outcome1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BLAS.dot(x: [Float](repeating: 0, count: 3).span, y: [1].span)
+    }
+    #expect(message(outcome1).contains("BLAS.dot: x has 3 elements and y has 1; they must have the same number"))
+    let outcome2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BLAS.nrm2(x: [Float](repeating: 0, count: 3).span, strideX: 0)
+    }
+    #expect(message(outcome2).contains("BLAS.nrm2: the stride of x must not be 0"))
+    let outcome3 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = BLAS.iamax(x: [Float](repeating: 0, count: 3).span, strideX: -1)
+    }
+    #expect(message(outcome3).contains("BLAS.iamax: the stride of x must be positive, not -1"))
+    let outcome4 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var y: [Double] = [1, 2]
       var span = y.mutableSpan
       BLAS.axpy(alpha: 1, x: [1.0, 2, 3].span, y: &span)
     }
+    #expect(message(outcome4).contains("BLAS.axpy: x has 3 elements and y has 2"))
   }
 
   @Test func theLibraryIsOpenBLASWithNarrowIntegers() {

@@ -125,20 +125,23 @@ import Testing
   }
 
   @Test func extentsThatDoNotFitStopTheProcess() async {
-    await #expect(processExitsWith: .failure) {
+    let outcome1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var y: [Float] = [0, 0]
       var span = y.mutableSpan
       BLAS.gemv(m: 2, n: 3, a: [Float](repeating: 0, count: 5).span, lda: 3, x: [Float]([1, 2, 3]).span, y: &span)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome1).contains("BLAS.gemv: a has 5 elements, too few for 2 rows of 3 that start 3 apart"))
+    let outcome2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var y: [Float] = [0, 0]
       var span = y.mutableSpan
       BLAS.gemv(m: 2, n: 3, a: [Float](repeating: 0, count: 6).span, lda: 2, x: [Float]([1, 2, 3]).span, y: &span)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome2).contains("BLAS.gemv: the leading dimension 2 of a is less than its 3 columns"))
+    let outcome3 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var y: [Float] = [0, 0, 0]
       var span = y.mutableSpan
       BLAS.gemv(m: 2, n: 3, a: [Float](repeating: 0, count: 6).span, lda: 3, x: [Float]([1, 2, 3]).span, y: &span)
     }
+    #expect(message(outcome3).contains("BLAS.gemv: y has 3 elements where the extents ask for 2"))
   }
 }

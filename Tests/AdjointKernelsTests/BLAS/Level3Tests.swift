@@ -149,17 +149,19 @@ import Testing
   }
 
   @Test func extentsThatDoNotFitStopTheProcess() async {
-    await #expect(processExitsWith: .failure) {
+    let outcome1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var c: [Float] = [0, 0, 0, 0]
       var span = c.mutableSpan
       BLAS.gemm(
         m: 2, n: 2, k: 3, a: [Float](repeating: 0, count: 6).span, lda: 3, b: [Float](repeating: 0, count: 5).span,
         ldb: 2, c: &span, ldc: 2)
     }
-    await #expect(processExitsWith: .failure) {
+    #expect(message(outcome1).contains("BLAS.gemm: b has 5 elements, too few for 3 rows of 2 that start 2 apart"))
+    let outcome2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var c: [Float] = [0, 0, 0, 0]
       var span = c.mutableSpan
       BLAS.gemm(m: -1, n: 2, k: 0, a: [Float]().span, lda: 1, b: [Float]().span, ldb: 2, c: &span, ldc: 2)
     }
+    #expect(message(outcome2).contains("BLAS.gemm: a cannot be -1 × 0; extents must not be negative"))
   }
 }

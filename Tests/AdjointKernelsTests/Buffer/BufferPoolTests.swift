@@ -146,6 +146,9 @@ import Testing
   }
 
   @Test func aNegativeLimitStopsTheProcess() async {
-    await #expect(processExitsWith: .failure) { BufferPool.shared.limit = -1 }
+    let outcome = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      BufferPool.shared.limit = -1
+    }
+    #expect(message(outcome).contains("BufferPool.limit: the bound cannot be -1 bytes"))
   }
 }

@@ -37,17 +37,28 @@ import Testing
   }
 
   @Test func writingASharedBufferStopsTheProcess() async {
-    await #expect(processExitsWith: .failure) {
+    let outcome1 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       var buffer = Buffer(byteCount: 8)
       let other = buffer
       Buffer.withMutableSpan(&buffer, of: Int.self) { $0[0] = 1 }
       withExtendedLifetime(other) {}
     }
+    #expect(
+      message(outcome1).contains("Buffer.withMutableSpan: the buffer of 8 bytes is shared, so it cannot be written"))
   }
 
   @Test func impossibleSizesStopTheProcess() async {
-    await #expect(processExitsWith: .failure) { _ = Buffer(byteCount: -1) }
-    await #expect(processExitsWith: .failure) { _ = Buffer(byteCount: 1 << 46) }
-    await #expect(processExitsWith: .failure) { _ = Buffer(byteCount: .max) }
+    let outcome2 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Buffer(byteCount: -1)
+    }
+    #expect(message(outcome2).contains("Buffer: a buffer cannot have -1 bytes"))
+    let outcome3 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Buffer(byteCount: 1 << 46)
+    }
+    #expect(message(outcome3).contains("Buffer: the system has no memory for 70368744177664 bytes"))
+    let outcome4 = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Buffer(byteCount: .max)
+    }
+    #expect(message(outcome4).contains("Buffer: the system has no memory for 9223372036854775807 bytes"))
   }
 }

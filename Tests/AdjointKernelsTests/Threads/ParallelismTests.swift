@@ -62,6 +62,9 @@ import Testing
   }
 
   @Test func noThreadStopsTheProcess() async {
-    await #expect(processExitsWith: .failure) { Parallelism.threads = 0 }
+    let outcome = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      Parallelism.threads = 0
+    }
+    #expect(message(outcome).contains("Parallelism.threads: at least one thread is needed, not 0"))
   }
 }

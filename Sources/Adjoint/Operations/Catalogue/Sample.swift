@@ -45,7 +45,9 @@ struct Sample: Sendable {
     _ body: @escaping @Sendable (Expression) -> Expression
   ) -> [Sample] {
     ([[7], [], [0], [3, 5]] as [Shape]).map { shape in
-      Sample("\(shape)", [.uniform(shape, range)], isSmooth: isSmooth, reference: { reference($0[0]) }) { [body($0[0])] }
+      Sample("\(shape)", [.uniform(shape, range)], isSmooth: isSmooth, reference: { reference($0[0]) }) {
+        [body($0[0])]
+      }
     }
   }
 

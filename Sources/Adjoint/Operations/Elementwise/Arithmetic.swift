@@ -3,7 +3,8 @@ import CKernels
 
 /// x₀ + x₁.
 enum Add: OperationDeclaration {
-  static let operation = Operation.elementwise("Add", CK_ADD, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(1, x[0].type) })
+  static let operation = Operation.elementwise(
+    "Add", CK_ADD, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(1, x[0].type) })
 
   static let samples = Sample.binary(-2...2, -2...2, +) { $0 + $1 }
 }
@@ -64,7 +65,9 @@ extension Expression {
   }
 
   static prefix func - (x: Expression) -> Expression {
-    if let bits = x.constant, x.type.isFloatingPoint { return .constant(bits: ScalarBits.encode(-bits, x.type), like: x) }
+    if let bits = x.constant, x.type.isFloatingPoint {
+      return .constant(bits: ScalarBits.encode(-bits, x.type), like: x)
+    }
     return Negate.operation.apply(x)
   }
 

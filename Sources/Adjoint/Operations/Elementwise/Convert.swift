@@ -3,7 +3,8 @@ import CKernels
 
 /// The same numbers in another type.
 enum Convert {
-  static let operations: [Operation] = [CK_TO_FLOAT32, CK_TO_FLOAT64, CK_TO_INT64, CK_TO_INT32, CK_TO_BOOL].map { code in
+  static let operations: [Operation] = [CK_TO_FLOAT32, CK_TO_FLOAT64, CK_TO_INT64, CK_TO_INT32, CK_TO_BOOL].map {
+    code in
     Operation(
       "Convert", .elementwise(code),
       .linear { node, g in [node.x[0].type.isFloatingPoint ? g.converted(to: node.x[0].type) : nil] })

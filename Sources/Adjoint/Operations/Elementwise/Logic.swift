@@ -8,11 +8,17 @@ enum LogicalNot { static let operation = Operation.elementwise(undifferentiable:
 
 extension Tensor where Scalar == Bool {
   /// Where both masks are true. The shapes broadcast.
-  public static func .& (a: Tensor, b: Tensor) -> Tensor { Tensor(LogicalAnd.operation.apply(a.expression, b.expression)) }
+  public static func .& (a: Tensor, b: Tensor) -> Tensor {
+    Tensor(LogicalAnd.operation.apply(a.expression, b.expression))
+  }
   /// Where either mask is true. The shapes broadcast.
-  public static func .| (a: Tensor, b: Tensor) -> Tensor { Tensor(LogicalOr.operation.apply(a.expression, b.expression)) }
+  public static func .| (a: Tensor, b: Tensor) -> Tensor {
+    Tensor(LogicalOr.operation.apply(a.expression, b.expression))
+  }
   /// Where exactly one mask is true. The shapes broadcast.
-  public static func .^ (a: Tensor, b: Tensor) -> Tensor { Tensor(LogicalXor.operation.apply(a.expression, b.expression)) }
+  public static func .^ (a: Tensor, b: Tensor) -> Tensor {
+    Tensor(LogicalXor.operation.apply(a.expression, b.expression))
+  }
   /// Where the mask is false.
   public static prefix func .! (a: Tensor) -> Tensor { Tensor(LogicalNot.operation.apply(a.expression)) }
 }

@@ -69,7 +69,8 @@ extension Shape {
   func checkedAxis(_ axis: Int, _ operation: String) -> Int {
     guard let index = self.axis(axis) else {
       fatalError(
-        "\(operation): axis \(axis) is out of range for shape \(self) of rank \(rank); an axis lies in \(-rank)..<\(rank)")
+        "\(operation): axis \(axis) is out of range for shape \(self) of rank \(rank); an axis lies in \(-rank)..<\(rank)"
+      )
     }
     return index
   }

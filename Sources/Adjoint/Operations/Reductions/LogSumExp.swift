@@ -38,7 +38,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// −∞ where all elements are −∞ or there are none; +∞ where one is +∞. Derivative: softmax.
   public func logSumExp(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "logSumExp")
-    return Tensor(expression.logSumExp(mask: mask).reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
+    return Tensor(
+      expression.logSumExp(mask: mask).reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
   }
 
   /// ln Σ eˣ over one axis, without overflow.
@@ -49,7 +50,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// eˣ / Σ eˣ along an axis, without overflow; NaN where all elements are −∞.
   ///
   /// Derivative: y·(t − Σ y·t).
-  public func softmax(axis: Int) -> Tensor { Tensor(axisExpression.softmax(mask: axisMask(axis, "softmax")).reshaped(shape)) }
+  public func softmax(axis: Int) -> Tensor {
+    Tensor(axisExpression.softmax(mask: axisMask(axis, "softmax")).reshaped(shape))
+  }
 
   /// x − ln Σ eˣ along an axis, without overflow.
   ///

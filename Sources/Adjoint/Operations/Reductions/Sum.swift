@@ -19,7 +19,8 @@ extension Expression {
   func sum(mask: Int, keepingDimensions: Bool = true) -> Expression {
     guard node != nil, mask != 0 else { return self }
     if let number = constant, type.isFloatingPoint {
-      return .full(number * Double(shape.count(of: mask)), type, keepingDimensions ? shape.keeping(mask) : shape.removing(mask))
+      return .full(
+        number * Double(shape.count(of: mask)), type, keepingDimensions ? shape.keeping(mask) : shape.removing(mask))
     }
     return reduce(Sum.operation, mask: mask, keepingDimensions: keepingDimensions)
   }

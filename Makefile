@@ -1,0 +1,45 @@
+# Everything that people and machines do with this package. `make help` lists it.
+
+SWIFT ?= swift
+SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
+
+.DEFAULT_GOAL := help
+.PHONY: help deps build run test bench conformance lint format docs soak clean
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+deps: ## Install what the build needs and is missing (Debian, Ubuntu), or say what to install
+	@Scripts/dependencies.sh
+
+build: deps ## Build the libraries in release mode
+	$(SWIFT) build -c release
+
+run: deps ## Run the autograd tour, then train on handwritten digits
+	$(SWIFT) run -c release --package-path Examples tour
+	$(SWIFT) run -c release --package-path Examples digits
+
+test: deps ## Run all tests, and build and run a package that depends on this one
+	$(SWIFT) test
+	$(SWIFT) run --package-path Tests/Consumer consumer
+
+bench: deps ## Measure throughput with adjoint-bench
+	$(SWIFT) run -c release --package-path Benchmarks adjoint-bench run
+
+conformance: deps ## Compare with the recorded results of PyTorch, in release mode
+	$(SWIFT) test -c release -Xswiftc -enable-testing --filter Conformance
+
+soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
+	Scripts/soak.sh
+
+lint: deps ## Check the format of all Swift sources
+	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+
+format: deps ## Bring all Swift sources into the project's format
+	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)
+
+docs: deps ## Write the documentation of both libraries to .build/docs
+	Scripts/documentation.sh
+
+clean: ## Remove everything that was built
+	rm -rf .build Examples/.build Benchmarks/.build Tests/Consumer/.build
