@@ -27,7 +27,8 @@ let package = Package(
     .executableTarget(
       name: "adjoint-bench",
       dependencies: [
-        "BenchmarkCore", "BenchmarkWorkloads", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "BenchmarkCore", "BenchmarkWorkloads", "adjoint-first-gradient",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .executableTarget(
       name: "adjoint-first-gradient", dependencies: [.product(name: "Adjoint", package: "Adjoint")]),
