@@ -52,13 +52,17 @@ extension Backward {
         continue
       }
       var taken = binding.nodes[leaf].leafState!.take()
-      guard let old = taken?.buffer, old === binding.table[entry.gradient] else {
+      guard taken != nil, taken!.buffer === binding.table[entry.gradient] else {
         // Somebody was quicker: what is there now is added in the end.
         if let taken { binding.nodes[leaf].leafState!.put(taken) }
         buffers.append(nil)
         continue
       }
-      buffers.append(Self.isOwned(&taken!, &binding.table[entry.gradient], old) ? taken!.buffer! : nil)
+      // Written in place if nobody but the gradient's own node and this binding refers to its buffer.
+      binding.table[entry.gradient] = nil
+      let isOwned = isKnownUniquelyReferenced(&taken) && taken!.ownsBuffer()
+      binding.table[entry.gradient] = taken!.buffer
+      buffers.append(isOwned ? taken!.buffer : nil)
     }
     pattern.run(
       &binding,
@@ -74,16 +78,5 @@ extension Backward {
           leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
         }
       })
-  }
-
-  /// Whether nobody but the gradient's own node and this binding refers to its buffer: then it is written in place.
-  private static func isOwned(_ node: inout Node, _ bound: inout Buffer?, _ buffer: consuming Buffer) -> Bool {
-    let identity = ObjectIdentifier(buffer)
-    _ = consume buffer
-    bound = nil
-    let isOwned = isKnownUniquelyReferenced(&node) && node.ownsBuffer()
-    bound = node.buffer
-    assert(ObjectIdentifier(bound!) == identity)
-    return isOwned
   }
 }

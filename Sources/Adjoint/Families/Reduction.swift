@@ -7,6 +7,12 @@ extension Expression {
   /// here splits that way.
   func reduce(_ operation: Operation, mask: Int, keepingDimensions: Bool) -> Expression {
     guard mask != 0 else { return self }
+    // An axis of extent 1 has nothing to reduce: the planner would find no place for such a reduction.
+    let units = shape.indices.reduce(0) { mask >> $1 & 1 == 1 && shape[$1] == 1 ? $0 | 1 << $1 : $0 }
+    if units != 0 {
+      return reduce(operation, mask: mask & ~units, keepingDimensions: true)
+        .reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask))
+    }
     var groups: [Int] = []
     var inGroup = false
     for axis in shape.indices {

@@ -53,7 +53,7 @@ extension Rule {
         return g.scaled(by: slope(x, recorded.y)).reduced(to: x[index].shape, from: recorded.node.shape)
       }
     case .linear(let transpose):
-      return Self.checked(transpose(recorded, g), recorded, wants)
+      return Self.checked(transpose(recorded, g.expanded(to: recorded.node.shape)), recorded, wants)
     case .bilinear(let left, let right):
       let g = g.expanded(to: recorded.node.shape)
       return Self.checked(

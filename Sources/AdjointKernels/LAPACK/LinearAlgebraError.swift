@@ -1,7 +1,7 @@
 /// What a factorisation or a solver found in its data.
 ///
-/// `routine` is LAPACK's name without its precision (`getrf`), `batch` the index of the matrix in a batch, 0 for a
-/// single one. All other indices count from 0 as well.
+/// `routine` is LAPACK's name without its precision (`getrf`), or the tensor operation that was called (`solve`); `batch` is
+/// the index of the matrix in a batch, 0 for a single one. All other indices count from 0 as well.
 public enum LinearAlgebraError: Error, Hashable, Sendable, CustomStringConvertible {
   /// A pivot is exactly zero: the matrix has no inverse.
   case singular(routine: String, batch: Int, pivot: Int)

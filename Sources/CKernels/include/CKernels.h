@@ -8,6 +8,7 @@
 #include "ck_operations.h"
 #include "ck_program.h"
 #include "ck_random.h"
+#include "ck_small_matrices.h"
 #include "ck_table.h"
 
 #endif

@@ -1,43 +1,60 @@
 import AdjointKernels
 import CKernels
-
-/// The hyperbolic tangent.
-enum HyperbolicTangent {
-  static let operation = Operation.elementwise(
-    "Tanh", CK_TANH, { x, y in Expression(1, x[0].type) - y.square() })
-}
+import Foundation
 
 /// 1 / (1 + e⁻ˣ).
-enum Sigmoid {
-  static let operation = Operation.elementwise(
-    "Sigmoid", CK_SIGMOID, { x, y in y * (Expression(1, x[0].type) - y) })
+enum Sigmoid: OperationDeclaration {
+  static let operation = Operation.elementwise("Sigmoid", CK_SIGMOID, { x, y in y * (x[0].number(1) - y) })
+
+  static let samples = Sample.unary(-3...3, { 1 / (1 + Foundation.exp(-$0)) }) { $0.sigmoid() }
+}
+
+/// ln(1 / (1 + e⁻ˣ)).
+enum LogSigmoid: OperationDeclaration {
+  static let operation = Operation.elementwise("LogSigmoid", CK_LOG_SIGMOID, { x, _ in (-x[0]).sigmoid() })
+
+  static let samples = Sample.unary(-3...3, { -Foundation.log1p(Foundation.exp(-$0)) }) { $0.logSigmoid() }
 }
 
 /// max(x, 0).
-enum RectifiedLinear {
+enum RectifiedLinear: OperationDeclaration {
   static let operation = Operation.elementwise(
-    "Relu", CK_RELU, { x, _ in Greater.operation.apply(x[0], Expression(0, x[0].type)) })
+    "Relu", CK_RELU, { x, _ in Greater.operation.apply(x[0], x[0].number(0)) })
+
+  static let samples =
+    Sample.unary(0.25...2, { $0 }) { $0.relu() } + Sample.unary(-2 ... -0.25, { _ in 0 }) { $0.relu() }
+}
+
+/// x / (1 + e⁻ˣ).
+enum SigmoidLinear: OperationDeclaration {
+  static let samples = Sample.unary(-3...3, { $0 / (1 + Foundation.exp(-$0)) }) { $0.silu() }
 }
 
 extension Expression {
-  func tanh() -> Expression { HyperbolicTangent.operation.apply(self) }
   func sigmoid() -> Expression { Sigmoid.operation.apply(self) }
+  func logSigmoid() -> Expression { LogSigmoid.operation.apply(self) }
   func relu() -> Expression { RectifiedLinear.operation.apply(self) }
+  func silu() -> Expression { self * sigmoid() }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
-  /// The hyperbolic tangent, element by element; ±1 at ±∞.
-  ///
-  /// Derivative: 1 − y².
-  public func tanh() -> Tensor { Tensor(expression.tanh()) }
-
   /// 1 / (1 + e⁻ˣ), element by element, without overflow: 0 at −∞, 1 at +∞.
   ///
   /// Derivative: y·(1 − y).
   public func sigmoid() -> Tensor { Tensor(expression.sigmoid()) }
 
+  /// ln(1 / (1 + e⁻ˣ)), element by element, as min(x, 0) − ln(1 + e^(−|x|)): no overflow, no cancellation.
+  ///
+  /// Derivative: 1 / (1 + eˣ).
+  public func logSigmoid() -> Tensor { Tensor(expression.logSigmoid()) }
+
   /// max(x, 0), element by element; NaN stays NaN.
   ///
   /// Derivative: 1 where x > 0, and 0 elsewhere, at 0 too.
   public func relu() -> Tensor { Tensor(expression.relu()) }
+
+  /// x · sigmoid(x), element by element: the SiLU or swish. NaN at −∞, as in PyTorch.
+  ///
+  /// Derivative: s + x·s·(1 − s) with s = sigmoid(x).
+  public func silu() -> Tensor { Tensor(expression.silu()) }
 }

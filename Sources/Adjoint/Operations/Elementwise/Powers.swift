@@ -1,45 +1,49 @@
 import AdjointKernels
 import CKernels
+import Foundation
 
 /// x².
-enum Square {
-  static let operation = Operation.elementwise("Square", CK_SQUARE, { x, _ in x[0] * Expression(2, x[0].type) })
-}
+enum Square: OperationDeclaration {
+  static let operation = Operation.elementwise("Square", CK_SQUARE, { x, _ in x[0] * x[0].number(2) })
 
-/// √x.
-enum SquareRoot {
-  static let operation = Operation.elementwise("Sqrt", CK_SQRT, { x, y in Expression(0.5, x[0].type) / y })
+  static let samples = Sample.unary(-2...2, { $0 * $0 }) { $0.square() }
 }
 
 /// x₀ to the power x₁.
-enum Power {
+enum Power: OperationDeclaration {
   static let operation = Operation.elementwise(
     "Power", CK_POWER,
     { x, _ in
       // PyTorch's convention: the exponent 0 has slope 0 even where x₀^(−1) is infinite.
-      let slope = x[1] * x[0].power(x[1] - Expression(1, x[1].type))
-      if let exponent = x[1].constant { return exponent == 0 ? Expression(0, x[0].type) : slope }
-      return Select.apply(mask: Equal.operation.apply(x[1], Expression(0, x[1].type)), Expression(0, x[0].type), slope)
+      let slope = x[1] * x[0].power(x[1] - x[1].number(1))
+      if let exponent = x[1].constant { return exponent == 0 ? .zeroSlope : slope }
+      return Select.apply(mask: Equal.operation.apply(x[1], x[1].number(0)), x[0].number(0), slope)
     },
     { x, y in
-      // 0 to a power ≥ 0 stays 0 when the exponent moves.
-      let zero = Expression(0, x[0].type)
+      // 0 to a power ≥ 0 stays 0 when the exponent moves. The logarithm of 1 instead keeps ∞ · 0 out of the
+      // second derivative.
+      let zero = x[0].number(0)
       let flat = LogicalAnd.operation.apply(
         Equal.operation.apply(x[0], zero), GreaterOrEqual.operation.apply(x[1], zero))
-      return Select.apply(mask: flat, zero, y * x[0].log())
+      return y * Select.apply(mask: flat, x[0].number(1), x[0]).log()
     })
+
+  static let samples =
+    Sample.binary(0.5...2, -2...2, Foundation.pow) { $0.power($1) }
+    + [-1, 0, 1, 2, 3, 0.5, 2.5].flatMap { exponent in
+      Sample.unary(0.5...2, { Foundation.pow($0, exponent) }) { $0.power($0.number(exponent)) }
+    }
 }
 
 extension Expression {
   func square() -> Expression { Square.operation.apply(self) }
-  func squareRoot() -> Expression { SquareRoot.operation.apply(self) }
 
   func power(_ exponent: Expression) -> Expression {
     if type.isFloatingPoint {
-      switch exponent.node == nil ? exponent.constant : nil {
+      switch exponent.node == nil && node != nil ? exponent.constant : nil {
       case 1: return self
       case 2: return square()
-      case 0.5: return node == nil ? Power.operation.apply(self, exponent) : squareRoot()
+      case 0.5: return squareRoot()
       default: break
       }
     }
@@ -52,15 +56,8 @@ extension Tensor where Scalar: TensorNumber {
   ///
   /// Derivative: 2x.
   public func square() -> Tensor { Tensor(expression.square()) }
-}
 
-extension Tensor where Scalar: TensorFloatingPoint {
-  /// √x, element by element; NaN below 0, √−0 = −0.
-  ///
-  /// Derivative: 1/(2√x), +∞ at 0.
-  public func sqrt() -> Tensor { Tensor(expression.squareRoot()) }
-
-  /// xᵖ, element by element, as C's `pow`.
+  /// xᵖ, element by element, as C's `pow`; integers wrap, and for them a negative power of anything but ±1 is 0.
   ///
   /// Derivative: p·xᵖ⁻¹, and 0 where p is 0.
   public func power(_ exponent: Scalar) -> Tensor {
@@ -71,4 +68,11 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Derivatives: p·xᵖ⁻¹ (0 where p is 0) and xᵖ·ln x (0 where x is 0 and p ≥ 0).
   public func power(_ exponent: Tensor) -> Tensor { Tensor(expression.power(exponent.expression)) }
+
+  /// A number to the power of each element.
+  ///
+  /// Derivative: bˣ·ln b, and 0 where b is 0 and x ≥ 0.
+  public static func power(_ base: Scalar, _ exponent: Tensor) -> Tensor {
+    Tensor(Power.operation.apply(Expression(bits: base.elementBits, Scalar.elementType), exponent.expression))
+  }
 }

@@ -20,12 +20,3 @@ extension Expression {
     }
   }
 }
-
-/// (prediction − target)², reduced; the shapes broadcast.
-///
-/// Derivative with respect to the prediction: 2·(prediction − target), over n for the mean.
-public func meanSquaredError<Scalar: TensorFloatingPoint>(
-  _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
-) -> Tensor<Scalar> {
-  Tensor((prediction - target).expression.square().reduced(reduction))
-}

@@ -1,0 +1,40 @@
+import AdjointKernels
+import Foundation
+
+/// How ``Tensor/gelu(approximation:)`` computes the normal distribution's Φ.
+public enum GELUApproximation: Sendable {
+  /// Φ by the error function.
+  case none
+  /// The tanh formula of Hendrycks and Gimpel (arXiv:1606.08415).
+  case tanh
+}
+
+/// x·Φ(x).
+enum GaussianErrorLinear: OperationDeclaration {
+  static let samples =
+    Sample.unary(-3...3, { $0 * 0.5 * Foundation.erfc(-$0 * 0.5.squareRoot()) }) { $0.gelu(.none) }
+    + Sample.unary(
+      -3...3, { 0.5 * $0 * (1 + Foundation.tanh((2 / Double.pi).squareRoot() * ($0 + 0.044715 * $0 * $0 * $0))) }
+    ) { $0.gelu(.tanh) }
+}
+
+extension Expression {
+  func gelu(_ approximation: GELUApproximation) -> Expression {
+    switch approximation {
+    case .none:
+      // By erfc of −x/√2: 1 + erf loses all its digits below −6.
+      return self * number(0.5) * (self * number(-0.5.squareRoot())).erfc()
+    case .tanh:
+      let inner = (self + self * square() * number(0.044715)) * number((2 / Double.pi).squareRoot())
+      return self * number(0.5) * (inner.tanh() + number(1))
+    }
+  }
+
+}
+
+extension Tensor where Scalar: TensorFloatingPoint {
+  /// x·Φ(x), element by element, with the normal distribution's Φ: the GELU. NaN at −∞, as in PyTorch.
+  ///
+  /// Derivative: Φ(x) + x·φ(x).
+  public func gelu(approximation: GELUApproximation = .none) -> Tensor { Tensor(expression.gelu(approximation)) }
+}

@@ -1,0 +1,96 @@
+import AdjointKernels
+import CKernels
+import Foundation
+
+/// x₀ − x₁·trunc(x₀/x₁).
+enum TruncatedRemainder: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "Fmod", CK_FMOD, { x, _ in x[0].number(1) }, { x, _ in -TruncatedQuotient.operation.apply(x[0], x[1]) })
+
+  static let samples =
+    Sample.binary(1.1...1.9, 0.7...0.9, isSmooth: false, Foundation.fmod) { operation.apply($0, $1) }
+    + Sample.binary(-1.9 ... -1.6, 0.9...1.1, Foundation.fmod) { operation.apply($0, $1) }
+}
+
+/// x₀ − x₁·⌊x₀/x₁⌋.
+enum FlooredRemainder: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "Remainder", CK_REMAINDER, { x, _ in x[0].number(1) }, { x, _ in -FlooredQuotient.operation.apply(x[0], x[1]) })
+
+  static let samples = Sample.binary(-1.9 ... -1.6, 0.9...1.1, { $0 - $1 * Foundation.floor($0 / $1) }) {
+    operation.apply($0, $1)
+  }
+}
+
+/// trunc(x₀/x₁).
+enum TruncatedQuotient: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "TruncDivide", CK_TRUNC_DIVIDE, { _, _ in .zeroSlope }, { _, _ in .zeroSlope })
+
+  static let samples = Sample.binary(-9...9, 0.7...0.9, isSmooth: false, { Foundation.trunc($0 / $1) }) {
+    operation.apply($0, $1)
+  }
+}
+
+/// ⌊x₀/x₁⌋.
+enum FlooredQuotient: OperationDeclaration {
+  static let operation = Operation.elementwise(
+    "FloorDivide", CK_FLOOR_DIVIDE, { _, _ in .zeroSlope }, { _, _ in .zeroSlope })
+
+  static let samples = Sample.binary(-9...9, 0.7...0.9, isSmooth: false, { Foundation.floor($0 / $1) }) {
+    operation.apply($0, $1)
+  }
+}
+
+/// How a quotient becomes a whole number.
+public enum DivisionRounding: Sendable {
+  /// Toward zero, as Swift's integer division.
+  case towardZero
+  /// Toward −∞, as Python's `//`.
+  case down
+}
+
+extension Tensor where Scalar: TensorNumber {
+  private static func number(_ value: Scalar) -> Expression { Expression(bits: value.elementBits, Scalar.elementType) }
+
+  /// The quotient as a whole number, element by element; the shapes broadcast. An integer over 0 is 0.
+  ///
+  /// Derivatives: 0 and 0.
+  public func divided(by other: Tensor, rounding: DivisionRounding) -> Tensor {
+    let operation = rounding == .down ? FlooredQuotient.operation : TruncatedQuotient.operation
+    return Tensor(operation.apply(expression, other.expression))
+  }
+
+  /// The quotient by a number as a whole number.
+  public func divided(by other: Scalar, rounding: DivisionRounding) -> Tensor {
+    let operation = rounding == .down ? FlooredQuotient.operation : TruncatedQuotient.operation
+    return Tensor(operation.apply(expression, Self.number(other)))
+  }
+
+  /// ⌊a/b⌋, element by element; the shapes broadcast. Derivatives: 0 and 0.
+  public func floorDivided(by other: Tensor) -> Tensor { divided(by: other, rounding: .down) }
+
+  /// What is left of x after whole multiples of `other`, with the sign of `other`, as Python's `%`.
+  ///
+  /// Derivatives: 1 and −⌊x/other⌋.
+  public func remainder(_ other: Tensor) -> Tensor {
+    Tensor(FlooredRemainder.operation.apply(expression, other.expression))
+  }
+
+  /// What is left of x after whole multiples of a number, with the number's sign.
+  public func remainder(_ other: Scalar) -> Tensor {
+    Tensor(FlooredRemainder.operation.apply(expression, Self.number(other)))
+  }
+
+  /// What is left of x after whole multiples of `other`, with the sign of x, as C's `fmod` and Swift's `%`.
+  ///
+  /// Derivatives: 1 and −trunc(x/other).
+  public func fmod(_ other: Tensor) -> Tensor {
+    Tensor(TruncatedRemainder.operation.apply(expression, other.expression))
+  }
+
+  /// What is left of x after whole multiples of a number, with the sign of x.
+  public func fmod(_ other: Scalar) -> Tensor {
+    Tensor(TruncatedRemainder.operation.apply(expression, Self.number(other)))
+  }
+}

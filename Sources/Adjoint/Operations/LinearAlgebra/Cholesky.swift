@@ -1,0 +1,76 @@
+import AdjointKernels
+
+/// L with A = L·Lᵀ.
+enum Cholesky: OperationDeclaration {
+  static let operation = Operation.evaluatedAtCall(
+    "Cholesky",
+    jvp: { node, t in
+      t[0].map { tangent in
+        let l = node.y
+        let half = l.triangularSolve(tangent.expanded(to: l.shape), upper: false)
+        let inner = l.t.triangularSolve(half, upper: true, left: false)
+        return l.times(inner.lowerWithHalfDiagonal)
+      }
+    },
+    vjp: { node, g in
+      let l = node.y
+      let inner = l.t.times(g).lowerWithHalfDiagonal
+      let symmetric = (inner + inner.t) * l.number(0.5)
+      return [l.triangularSolve(l.t.triangularSolve(symmetric, upper: true), upper: false, left: false)]
+    })
+
+  static let samples: [Sample] = [[3, 3], [2, 4, 4], [1, 1], [0, 0], [20, 20]].map { (shape: Shape) in
+    Sample("\(shape)", [.uniform(shape, -1...1)]) {
+      [try! $0[0].times($0[0].t).shiftedDiagonal(by: 2).cholesky(upper: false)]
+    }
+  }
+}
+
+extension Expression {
+  /// The lower triangle, the diagonal halved.
+  fileprivate var lowerWithHalfDiagonal: Expression {
+    keepingTriangle(upper: false) - (matrixDiagonal * number(0.5)).diagonalMatrices
+  }
+
+  func cholesky(upper: Bool) throws(LinearAlgebraError) -> Expression {
+    let a = matrices("cholesky", square: true)
+    try a.checkFinite("cholesky")
+    // The upper factor is the transpose of the lower factor of the transpose.
+    if upper { return try t.cholesky(upper: false).t }
+    let (factor, failure) = CholeskyFactorization.run(type, n: a.rows, count: a.count, a.buffer, upper: false)
+    if let failure { throw .notPositiveDefinite(routine: "cholesky", batch: failure.batch, order: failure.info) }
+    return Cholesky.operation.record(type, shape, value: factor, Operands(a.expression))
+  }
+
+  /// X with L·Lᵀ·X = B (or Uᵀ·U·X = B).
+  func choleskySolve(_ b: Expression, upper: Bool) -> Expression {
+    let first = (upper ? t : self).triangularSolve(b, upper: false)
+    return (upper ? self : t).triangularSolve(first, upper: true)
+  }
+}
+
+extension Tensor where Scalar: TensorFloatingPoint {
+  /// The triangular L with A = L·Lᵀ and a positive diagonal, or U = Lᵀ with `upper`, for each matrix of […, n, n].
+  ///
+  /// Only the lower triangle of A is read (the upper one with `upper`). LAPACK's `potrf` works on the row-major memory
+  /// with its other choice of triangle: nothing is transposed. Orders up to 16 have a kernel of their own. Cost n³/3.
+  /// Derivative: symmetric, L⁻ᵀ·Φ(Lᵀ·g)·L⁻¹ with Φ the lower triangle with half the diagonal (Murray 2016, §3).
+  ///
+  /// - Throws: `notPositiveDefinite` with the first leading block that is not; `nonFinite`.
+  public func cholesky(upper: Bool = false) throws(LinearAlgebraError) -> Tensor {
+    Tensor(try expression.cholesky(upper: upper))
+  }
+
+  /// X with A·X = B, where this tensor is the Cholesky factor of A: lower with A = L·Lᵀ, or `upper` with A = Uᵀ·U.
+  ///
+  /// Two triangular solves; differentiable in the factor and in B. Leading axes broadcast.
+  ///
+  /// - Throws: `singular` where the factor's diagonal holds an exact zero.
+  public func choleskySolve(_ b: Tensor, upper: Bool = false) throws(LinearAlgebraError) -> Tensor {
+    let factor = expression.matrices("choleskySolve", square: true)
+    if let zero = TriangularSystem.firstZero(factor.type, factor.buffer, n: factor.rows, count: factor.count) {
+      throw .singular(routine: "choleskySolve", batch: zero.batch, pivot: zero.info - 1)
+    }
+    return Tensor(factor.expression.choleskySolve(b.expression, upper: upper))
+  }
+}

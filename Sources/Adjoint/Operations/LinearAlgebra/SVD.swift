@@ -1,0 +1,169 @@
+import AdjointKernels
+
+/// The singular values as a function of A. Operands A, the packed vectors, and the values themselves.
+///
+/// The vectors are operands for the sake of the rule: ds = diag(Uᵀ·dA·V), in which they are themselves differentiable.
+enum SingularValues: OperationDeclaration {
+  static let operation = Operation.evaluatedAtCall(
+    "SingularValues",
+    jvp: { node, t in
+      guard let tangent = t[0] else { return nil }
+      let (u, vh) = SVD.vectors(node.x[1], of: node.x[0])
+      return (u.t.times(tangent.expanded(to: node.x[0].shape)) * vh).lastSum
+    },
+    vjp: { node, g in
+      let (u, vh) = SVD.vectors(node.x[1], of: node.x[0])
+      return [(u * g.asRows).times(vh), nil, nil]
+    })
+
+  static func record(_ a: Expression, _ packed: Expression, _ values: Expression) -> Expression {
+    operation.record(a.type, values.shape, value: values.value!.buffer, Operands([a, packed, values]))
+  }
+
+  static let samples: [Sample] = [[3, 3], [4, 3], [3, 5], [2, 4, 2], [1, 1], [0, 2]].map { (shape: Shape) in
+    Sample("\(shape)", [.uniform(shape, -1...1)]) { [try! $0[0].singularValues("svd")] }
+  }
+}
+
+/// The singular vectors U and Vh, packed. Operands A and the singular values, untracked.
+enum SVD: OperationDeclaration {
+  static let operation = Operation.evaluatedAtCall(
+    "SVD",
+    jvp: { node, t in
+      guard let tangent = t[0]?.expanded(to: node.x[0].shape) else { return nil }
+      let (a, batch) = (node.x[0], node.x[0].shape.batch)
+      let (u, vh) = vectors(node.y, of: a)
+      let s = SingularValues.record(a, node.y, node.x[1])
+      let (f, inverse) = differences(s, a.shape)
+      let (au, av) = (u.t.times(tangent), tangent.times(vh.t))
+      let p = au.times(vh.t)
+      let left = p * s.asRows
+      let right = p * s.asColumns
+      var du = u.times((left + left.t) * f)
+      var dvh = -((right + right.t) * f).times(vh)
+      if a.shape.rows > a.shape.columns { du = du + (av - u.times(p)) * inverse.asRows }
+      if a.shape.rows < a.shape.columns { dvh = dvh + (au - p.times(vh)) * inverse.asColumns }
+      return .packing([du, dvh], batch: batch)
+    },
+    vjp: { node, g in
+      let a = node.x[0]
+      let (m, n) = (a.shape.rows, a.shape.columns)
+      let (u, vh) = vectors(node.y, of: a)
+      let (gu, gvh) = vectors(g, of: a)
+      let s = SingularValues.record(a, node.y, node.x[1])
+      let (f, inverse) = differences(s, a.shape)
+      let (uu, vv) = (u.t.times(gu), vh.times(gvh.t))
+      let inner = ((uu - uu.t) * f) * s.asRows + s.asColumns * ((vv - vv.t) * f)
+      var left = u.times(inner)
+      var result: Expression
+      if m > n {
+        let scaled = gu * inverse.asRows
+        left = left + scaled - u.times(u.t.times(scaled))
+        result = left.times(vh)
+      } else {
+        result = left.times(vh)
+        if m < n {
+          let scaled = gvh * inverse.asColumns
+          result = result + u.times(scaled - scaled.times(vh.t).times(vh))
+        }
+      }
+      return [result, nil]
+    })
+
+  static func vectors(_ packed: Expression, of a: Expression) -> (u: Expression, vh: Expression) {
+    let (m, n) = (a.shape.rows, a.shape.columns)
+    let k = Swift.min(m, n)
+    return (packed.unpacked(from: 0, m, k), packed.unpacked(from: m * k, k, n))
+  }
+
+  /// 1/(sⱼ² − sᵢ²), and 1/s. Values that are equal to within rounding, and values of zero, give 0: projectors on
+  /// their space do not depend on the basis that was found.
+  private static func differences(_ s: Expression, _ shape: Shape) -> (f: Expression, inverse: Expression) {
+    if s.shape.elementCount == 0 {
+      return (.full(0, s.type, Shape(s.shape + [s.shape[s.shape.rank - 1]])), s)
+    }
+    let largest = s.detached().narrowed(axis: s.shape.rank - 1, start: 0, count: 1)
+    let bound = largest * s.number(s.roundOff(Swift.max(shape.rows, shape.columns)))
+    let gap = (s.asRows - s.asColumns).reciprocal(beyond: bound.asColumns)
+    let total = (s.asRows + s.asColumns).reciprocal(beyond: s.number(0))
+    return (gap * total, s.reciprocal(beyond: bound))
+  }
+
+  static let samples: [Sample] = [[3, 3], [4, 3], [3, 5], [2, 4, 2], [1, 1], [0, 2]].map { (shape: Shape) in
+    // The signs of the vectors are LAPACK's: a function that does not depend on them.
+    Sample("\(shape)", [.uniform(shape, -1...1)]) {
+      let (u, s, vh) = try! $0[0].svd(fullMatrices: false)
+      return [u.square(), s, vh.square(), (u * s.square().asRows).times(vh)]
+    }
+  }
+}
+
+extension Expression {
+  func svd(fullMatrices: Bool) throws(LinearAlgebraError) -> (u: Expression, s: Expression, vh: Expression) {
+    let a = matrices("svd")
+    try a.checkFinite("svd")
+    let (m, n, k) = (a.rows, a.columns, a.least)
+    let isFull = fullMatrices && m != n
+    let (u, s, vh, failure) = SingularValueDecomposition.run(
+      type, m: m, n: n, count: a.count, a.buffer, vectors: isFull || (fullMatrices && k == 0) ? .full : .reduced)
+    if let failure { throw .noConvergence(routine: "svd", batch: failure.batch, unconverged: failure.info) }
+    let full = fullMatrices ? (m, n) : (k, k)
+    let left = Expression.leaf(u, type, a.shape(m, full.0))
+    let values = Expression.leaf(s, type, a.shape(k))
+    let right = Expression.leaf(vh, type, a.shape(full.1, n))
+    guard a.expression.isTracked && GradientMode.isEnabled else { return (left, values, right) }
+    let (leading, leadingRight) = (
+      left.block(rows: 0..<m, columns: 0..<k), right.block(rows: 0..<k, columns: 0..<n)
+    )
+    let packed = Expression.packing([leading, leadingRight], batch: a.batch)
+    let value = packed.node!.evaluated().contiguous(type, packed.shape).buffer
+    let vectors = SVD.operation.record(type, packed.shape, value: value, Operands(a.expression, values))
+    var (U, V) = SVD.vectors(vectors, of: a.expression)
+    // What completes the bases is not determined by A and takes no part in derivatives, as in PyTorch.
+    if full.0 > k {
+      U = .concatenating([U, left.block(rows: 0..<m, columns: k..<full.0)], axis: U.shape.rank - 1)
+    }
+    if full.1 > k {
+      V = .concatenating([V, right.block(rows: k..<full.1, columns: 0..<n)], axis: V.shape.rank - 2)
+    }
+    return (U, SingularValues.record(a.expression, vectors, values), V)
+  }
+
+  func singularValues(_ routine: String) throws(LinearAlgebraError) -> Expression {
+    if isTracked && GradientMode.isEnabled { return try svd(fullMatrices: false).s }
+    let a = matrices(routine)
+    try a.checkFinite(routine)
+    let (_, s, _, failure) = SingularValueDecomposition.run(
+      type, m: a.rows, n: a.columns, count: a.count, a.buffer, vectors: .none)
+    if let failure { throw .noConvergence(routine: routine, batch: failure.batch, unconverged: failure.info) }
+    return .leaf(s, type, a.shape(a.least))
+  }
+}
+
+extension Tensor where Scalar: TensorFloatingPoint {
+  /// U, s and Vh with A = U·diag(s)·Vh, for each matrix of […, m, n]; s descends.
+  ///
+  /// Shapes with k = min(m, n): U […, m, k], s […, k], Vh […, k, n]; with `fullMatrices` U is m × m and Vh n × n. LAPACK's
+  /// `gesdd` on the transpose as it lies gives both, as they lie; where it does not converge, `gesvd` tries again.
+  ///
+  /// Derivatives: Townsend 2016, as `torch.linalg.svd`; meaningful for functions that do not depend on the vectors'
+  /// signs. Where singular values are equal to within max(m, n)·ε·s₀, or a factor 1/s of so small a value occurs, that
+  /// term counts as 0 instead of being infinite or NaN: right for functions of the common space as a whole (projectors),
+  /// while functions that weight its vectors differently have no derivative there. The values' derivative uses no such
+  /// term. Vectors that only `fullMatrices` adds have none.
+  ///
+  /// - Throws: `nonFinite`, `noConvergence`.
+  public func svd(fullMatrices: Bool = true) throws(LinearAlgebraError) -> (u: Tensor, s: Tensor, vh: Tensor) {
+    let (u, s, vh) = try expression.svd(fullMatrices: fullMatrices)
+    return (Tensor(u), Tensor(s), Tensor(vh))
+  }
+
+  /// The singular values, descending. Without vectors where no derivative is asked for.
+  ///
+  /// Derivative: U·diag(g)·Vh.
+  ///
+  /// - Throws: `nonFinite`, `noConvergence`.
+  public func singularValues() throws(LinearAlgebraError) -> Tensor {
+    Tensor(try expression.singularValues("singularValues"))
+  }
+}

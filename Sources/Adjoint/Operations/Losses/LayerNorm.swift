@@ -1,0 +1,52 @@
+import AdjointKernels
+
+/// (x − mean)/√(variance + ε) over the last axes.
+enum LayerNorm: OperationDeclaration {
+  static let samples =
+    ([([4, 3], 1), ([2, 3, 4], 2), ([5], 1)] as [(Shape, Int)]).flatMap { shape, count in
+      let inner = Shape(shape.suffix(count))
+      return [
+        Sample("\(shape) over \(count)", [.uniform(shape, -2...2)]) {
+          [$0[0].layerNorm(count, nil, nil, epsilon: 1e-5)]
+        },
+        Sample(
+          "\(shape) over \(count) with weight and bias",
+          [.uniform(shape, -2...2), .uniform(inner, 0.5...1.5), .uniform(inner, -1...1)]
+        ) { [$0[0].layerNorm(count, $0[1], $0[2], epsilon: 1e-5)] },
+      ]
+    }
+}
+
+extension Expression {
+  /// Over the last `count` axes.
+  func layerNorm(_ count: Int, _ weight: Expression?, _ bias: Expression?, epsilon: Double) -> Expression {
+    let mask = ((1 << count) - 1) << (shape.rank - count)
+    let deviations = self - mean(mask: mask)
+    let variance = deviations.square().mean(mask: mask)
+    var result = deviations * (variance + number(epsilon)).reciprocalSquareRoot()
+    if let weight { result = result * weight }
+    if let bias { result = result + bias }
+    return result
+  }
+}
+
+/// (x − mean)/√(variance + ε), with mean and variance over the last axes, times a weight, plus a bias.
+///
+/// `shape` is that of the last axes; weight and bias, if any, have it too. The variance is the population's, and
+/// computed from deviations: nothing cancels.
+public func layerNorm<Scalar: TensorFloatingPoint>(
+  _ x: Tensor<Scalar>, normalizedShape shape: Shape, weight: Tensor<Scalar>? = nil, bias: Tensor<Scalar>? = nil,
+  epsilon: Double = 1e-5
+) -> Tensor<Scalar> {
+  guard shape.rank >= 1, x.rank >= shape.rank, Shape(x.shape.suffix(shape.rank)) == shape else {
+    fatalError("layerNorm: shape \(x.shape) does not end in the normalized shape \(shape)")
+  }
+  for (name, parameter) in [("weight", weight), ("bias", bias)] {
+    if let parameter, parameter.shape != shape {
+      fatalError(
+        "layerNorm: the \(name) has shape \(parameter.shape) and the normalized shape is \(shape); the two must be equal"
+      )
+    }
+  }
+  return Tensor(x.expression.layerNorm(shape.rank, weight?.expression, bias?.expression, epsilon: epsilon))
+}

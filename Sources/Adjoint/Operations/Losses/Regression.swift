@@ -1,0 +1,57 @@
+import AdjointKernels
+
+/// (x − t)².
+enum MeanSquaredError: OperationDeclaration {
+  static let samples = Sample.binary(-2...2, -2...2, { ($0 - $1) * ($0 - $1) }) { ($0 - $1).square() }
+}
+
+/// |x − t|.
+enum MeanAbsoluteError: OperationDeclaration {
+  static let samples = Sample.binary(1...2, -1...0.5, { $0 - $1 }) { ($0 - $1).absoluteValue() }
+}
+
+/// ½(x − t)² near t and δ·(|x − t| − ½δ) beyond δ.
+enum Huber: OperationDeclaration {
+  static let samples =
+    Sample.binary(-1...1, -0.5...0.4, { ($0 - $1) * ($0 - $1) / 2 }) { $0.huber($1, delta: 2) }
+    + Sample.binary(1...2, -1...0.4, { 0.5 * ($0 - $1 - 0.25) }) { $0.huber($1, delta: 0.5) }
+}
+
+extension Expression {
+  func huber(_ target: Expression, delta: Double) -> Expression {
+    let difference = self - target
+    let distance = difference.absoluteValue()
+    let isNear = Less.operation.apply(distance, number(delta))
+    // The square of what is near alone: that of a large number overflows.
+    let near = Select.apply(mask: isNear, difference, number(0)).square() * number(0.5)
+    return Select.apply(mask: isNear, near, (distance - number(0.5 * delta)) * number(delta))
+  }
+}
+
+/// (prediction − target)², reduced; the shapes broadcast.
+///
+/// Derivative with respect to the prediction: 2·(prediction − target), over n for the mean.
+public func meanSquaredError<Scalar: TensorFloatingPoint>(
+  _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
+) -> Tensor<Scalar> {
+  Tensor((prediction - target).expression.square().reduced(reduction))
+}
+
+/// |prediction − target|, reduced; the shapes broadcast.
+///
+/// Derivative with respect to the prediction: the sign of the difference, 0 at 0, over n for the mean.
+public func meanAbsoluteError<Scalar: TensorFloatingPoint>(
+  _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
+) -> Tensor<Scalar> {
+  Tensor((prediction - target).expression.absoluteValue().reduced(reduction))
+}
+
+/// ½d² for differences d up to `delta`, and delta·(|d| − ½·delta) beyond, reduced; the shapes broadcast.
+///
+/// Derivative with respect to the prediction: the difference, limited to ±delta, over n for the mean.
+public func huberLoss<Scalar: TensorFloatingPoint>(
+  _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, delta: Scalar = 1, reduction: LossReduction = .mean
+) -> Tensor<Scalar> {
+  guard delta > 0 else { fatalError("huberLoss: delta \(delta); it must be above 0") }
+  return Tensor(prediction.expression.huber(target.expression, delta: Double(delta)).reduced(reduction))
+}

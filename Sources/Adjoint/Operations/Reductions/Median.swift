@@ -1,0 +1,74 @@
+import AdjointKernels
+
+/// The position of the lower median along an axis, which stays at extent 1.
+enum MedianPosition: OperationDeclaration {
+  static func operation(_ axis: Int) -> Operation {
+    Operation(
+      "MedianPosition", tag: MedianPosition.self, parameters: [axis],
+      .opaque { call, values in
+        let extents = call.extents(axis)
+        return Ordering.medianPositions(
+          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
+          outer: extents.outer, count: extents.count, inner: extents.inner)
+      }, .none)
+  }
+
+  static let samples = ([([5], 0), ([3, 4], 0), ([2, 4, 2], 1)] as [(Shape, Int)]).map { shape, axis in
+    Sample("\(shape) axis \(axis)", [.uniform(shape, -2...2)]) {
+      [$0[0].gathered($0[0].medianPosition(axis: axis), axis: axis)]
+    }
+  }
+}
+
+/// The lower median of a whole array; elements equal to it share the cotangent.
+enum Median: OperationDeclaration {
+  static let operation = Operation(
+    "Median",
+    .opaque { call, values in
+      let shape = call.operandShapes[0]
+      let x = values[0].contiguous(call.type, shape).buffer
+      let position = Ordering.medianPositions(x, call.type, outer: 1, count: shape.elementCount, inner: 1)
+      return Indexing.gather(
+        x, call.type, index: position, outer: 1, extent: shape.elementCount, count: 1, inner: 1)
+    }, .reduction(weights: Maximal.sharedAmongTies))
+
+  static let samples = ([[5], [3, 4], [1]] as [Shape]).map { shape in
+    Sample("\(shape)", [.uniform(shape, -2...2)]) { [$0[0].median()] }
+  }
+}
+
+extension Expression {
+  func medianPosition(axis: Int) -> Expression {
+    let target = shape.keeping(1 << axis)
+    if shape[axis] == 0 && target.elementCount > 0 {
+      fatalError("median: shape \(shape) has no elements along axis \(axis), and nothing has no median")
+    }
+    return MedianPosition.operation(axis).record(.int64, target, asArray)
+  }
+
+  func median() -> Expression {
+    if shape.elementCount == 0 { fatalError("median: shape \(shape) has no elements, and nothing has no median") }
+    if shape.rank == 0 { return self }
+    return Median.operation.record(type, Shape(), attribute: shape.mask(nil, "median"), asArray)
+  }
+}
+
+extension Tensor where Scalar: TensorNumber {
+  /// The lower median of all elements: the one that ⌊(n − 1)/2⌋ others precede in order; NaN if there is one.
+  ///
+  /// Derivative: shared equally among the elements equal to it.
+  public func median() -> Tensor { Tensor(expression.median()) }
+
+  /// The lower median along an axis, and its position: the first of equal ones in order, and the first NaN if there is
+  /// one.
+  ///
+  /// Derivative: the whole cotangent to the element at the position.
+  public func median(axis: Int, keepingDimensions: Bool = false) -> (values: Tensor, indices: Tensor<Int>) {
+    let (x, index) = walk(axis, "median")
+    let positions = x.medianPosition(axis: index)
+    let target = shape(reducing: index, keepingDimensions: keepingDimensions)
+    return (
+      Tensor(x.gathered(positions, axis: index).reshaped(target)), Tensor<Int>(positions.reshaped(target))
+    )
+  }
+}

@@ -1,0 +1,61 @@
+import AdjointKernels
+
+/// The positions of the elements along an axis in order: the first `count` of them.
+enum SortedPositions: OperationDeclaration {
+  static func operation(_ axis: Int, descending: Bool) -> Operation {
+    Operation(
+      "SortedPositions", tag: SortedPositions.self, parameters: [axis, descending ? 1 : 0],
+      .opaque { call, values in
+        let extents = call.extents(axis)
+        return Ordering.sortedPositions(
+          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
+          outer: extents.outer, count: extents.count, inner: extents.inner, descending: descending,
+          kept: call.shape[axis])
+      }, .none)
+  }
+
+  static let samples = [true, false].flatMap { descending in
+    ([([5], 0, 5), ([3, 4], 0, 3), ([2, 4, 2], 1, 2), ([0], 0, 0)] as [(Shape, Int, Int)]).map { shape, axis, count in
+      Sample("\(count) of \(shape) axis \(axis) descending \(descending)", [.uniform(shape, -2...2)]) {
+        [$0[0].gathered($0[0].sortedPositions(axis: axis, descending: descending, count: count), axis: axis)]
+      }
+    }
+  }
+}
+
+extension Expression {
+  func sortedPositions(axis: Int, descending: Bool, count: Int) -> Expression {
+    var target = shape
+    target[axis] = count
+    return SortedPositions.operation(axis, descending: descending).record(.int64, target, asArray)
+  }
+}
+
+extension Tensor {
+  /// The elements along an axis in order, and their positions; equal elements keep their order.
+  ///
+  /// NaN counts as larger than every number. Derivative: each cotangent to the element it belongs to.
+  public func sorted(axis: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor<Int>) {
+    let (x, axis) = walk(axis, "sorted")
+    let positions = x.sortedPositions(axis: axis, descending: descending, count: x.shape[axis])
+    return (Tensor(x.gathered(positions, axis: axis).reshaped(shape)), Tensor<Int>(positions.reshaped(shape)))
+  }
+
+  /// The positions that put the elements along an axis in order; equal elements keep their order.
+  public func argsort(axis: Int = -1, descending: Bool = false) -> Tensor<Int> {
+    sorted(axis: axis, descending: descending).indices
+  }
+
+  /// The k largest (or smallest) elements along an axis in order, and their positions; of equal ones the first.
+  ///
+  /// NaN counts as larger than every number. Derivative: each cotangent to the element it belongs to.
+  public func topK(_ k: Int, axis: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor<Int>) {
+    let (x, axis) = walk(axis, "topK")
+    guard k >= 0 && k <= x.shape[axis] else {
+      fatalError("topK: \(k) elements of axis \(axis) of shape \(shape); k must lie in 0...\(x.shape[axis])")
+    }
+    let positions = x.sortedPositions(axis: axis, descending: largest, count: k)
+    let target = rank == 0 && k == 1 ? shape : positions.shape
+    return (Tensor(x.gathered(positions, axis: axis).reshaped(target)), Tensor<Int>(positions.reshaped(target)))
+  }
+}

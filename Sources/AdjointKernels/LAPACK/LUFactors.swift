@@ -1,0 +1,156 @@
+/// The LU factors of a stack of square matrices, kept to solve with them again and again.
+///
+/// Orders up to 16 have kernels of their own, which factorise P·A = L·U from the rows. Beyond, LAPACK's `getrf`
+/// reads the row-major memory as Aᵀ = P·L·U: nothing is transposed, and A⁻¹ = P·L⁻ᵀ·U⁻ᵀ is as good. Nobody
+/// outside this file sees the difference.
+package struct LUFactors {
+  package let type: ElementType
+  package let n: Int
+  package let count: Int
+  /// count × n × n.
+  package let factors: Buffer
+  /// count × n, Int32.
+  package let pivots: Buffer
+
+  package init(_ type: ElementType, n: Int, count: Int, factors: Buffer, pivots: Buffer) {
+    self.type = type
+    self.n = n
+    self.count = count
+    self.factors = factors
+    self.pivots = pivots
+  }
+
+  /// Factorises contiguous matrices; `failure` is the first exact zero pivot, and the factors hold all the same.
+  package static func factor(_ type: ElementType, n: Int, count: Int, _ a: Buffer) -> (LUFactors, failure: Failure?) {
+    type == .float32 ? factor(Float.self, type, n, count, a) : factor(Double.self, type, n, count, a)
+  }
+
+  private static func factor<Element: LAPACKElement>(
+    _: Element.Type, _ type: ElementType, _ n: Int, _ count: Int, _ a: Buffer
+  ) -> (LUFactors, failure: Failure?) {
+    let factors = MatrixStack.copy(a, byteCount: count * n * n * type.size)
+    let pivots = Buffer(byteCount: count * n * 4)
+    let info = Buffer(byteCount: count * 4)
+    let result = LUFactors(type, n: n, count: count, factors: factors, pivots: pivots)
+    if n == 0 || count == 0 { return (result, nil) }
+    let memory = factors.baseAddress.assumingMemoryBound(to: Element.self)
+    let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
+    let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
+    if n <= MatrixStack.smallOrder {
+      MatrixStack.forEachRange(count: count, cost: n * n * n) { range in
+        let first = range.lowerBound
+        Element.smallLU(memory + first * n * n, swaps + first * n, states + first, n, range.count)
+      }
+    } else {
+      for index in 0..<count {
+        let base = swaps + index * n
+        states[index] = Int32(LAPACK.getrf(m: n, n: n, a: memory + index * n * n, lda: n, pivots: base))
+        for place in 0..<n { base[place] -= 1 }
+      }
+    }
+    return (result, MatrixStack.firstFailure(states, count))
+  }
+
+  /// Solves op(A)·X = B in place of B (stacks of n × k).
+  ///
+  /// `matrixOf` names the matrix for each right-hand side where they are not one to one.
+  package func solve(into b: Buffer, k: Int, rightHandSides: Int, matrixOf: [Int]? = nil, transposed: Bool = false) {
+    if type == .float32 {
+      solve(Float.self, b, k, rightHandSides, matrixOf, transposed)
+    } else {
+      solve(Double.self, b, k, rightHandSides, matrixOf, transposed)
+    }
+  }
+
+  private func solve<Element: LAPACKElement>(
+    _: Element.Type, _ b: Buffer, _ k: Int, _ total: Int, _ matrixOf: [Int]?, _ transposed: Bool
+  ) {
+    if n == 0 || k == 0 || total == 0 { return }
+    let lu = factors.baseAddress.assumingMemoryBound(to: Element.self)
+    let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
+    let right = b.baseAddress.assumingMemoryBound(to: Element.self)
+    if n <= MatrixStack.smallOrder {
+      MatrixStack.forEachRange(count: total, cost: 2 * n * n * k) { range in
+        for index in range {
+          let matrix = matrixOf?[index] ?? index
+          Element.smallSolve(lu + matrix * n * n, swaps + matrix * n, right + index * n * k, n, k, transposed)
+        }
+      }
+      return
+    }
+    for index in 0..<total {
+      let matrix = matrixOf?[index] ?? index
+      let (f, p, x) = (lu + matrix * n * n, swaps + matrix * n, right + index * n * k)
+      // Row-major, the lower triangle is Uᵀ and the upper one Lᵀ with its unit diagonal.
+      if !transposed {
+        BLAS.trsm(side: .left, triangle: .lower, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+        BLAS.trsm(side: .left, triangle: .upper, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+        for row in (0..<n).reversed() { exchange(x, k, row, Int(p[row])) }
+      } else {
+        for row in 0..<n { exchange(x, k, row, Int(p[row])) }
+        BLAS.trsm(
+          side: .left, triangle: .upper, transpose: .yes, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+        BLAS.trsm(side: .left, triangle: .lower, transpose: .yes, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+      }
+    }
+  }
+
+  private func exchange<Element>(_ x: UnsafeMutablePointer<Element>, _ k: Int, _ a: Int, _ b: Int) {
+    if a == b { return }
+    for column in 0..<k { swap(&x[a * k + column], &x[b * k + column]) }
+  }
+
+  /// A⁻¹, contiguous.
+  package func inverse() -> Buffer { type == .float32 ? inverse(Float.self) : inverse(Double.self) }
+
+  private func inverse<Element: LAPACKElement>(_: Element.Type) -> Buffer {
+    if n > MatrixStack.smallOrder {
+      let result = MatrixStack.copy(factors, byteCount: count * n * n * type.size)
+      let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
+      let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
+      var oneBased = [Int32](repeating: 0, count: n)
+      for index in 0..<count {
+        for place in 0..<n { oneBased[place] = swaps[index * n + place] + 1 }
+        let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: oneBased)
+        if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
+      }
+      return result
+    }
+    let result = Buffer(byteCount: count * n * n * type.size)
+    let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
+    if count * n > 0 { memory.update(repeating: 0, count: count * n * n) }
+    for index in 0..<count { for place in 0..<n { memory[index * n * n + place * (n + 1)] = 1 } }
+    solve(into: result, k: n, rightHandSides: count)
+    return result
+  }
+
+  /// Sign, ln |det A| and det A of each matrix: the product of the pivots, with its sign for the exchanges.
+  package func determinants() -> (sign: Buffer, logarithm: Buffer, determinant: Buffer) {
+    type == .float32 ? determinants(Float.self) : determinants(Double.self)
+  }
+
+  private func determinants<Element: LAPACKElement>(
+    _: Element.Type
+  ) -> (sign: Buffer, logarithm: Buffer, determinant: Buffer) {
+    let buffers = (0..<3).map { _ in Buffer(byteCount: count * type.size) }
+    let memory = factors.baseAddress.assumingMemoryBound(to: Element.self)
+    let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
+    let out = buffers.map { $0.baseAddress.assumingMemoryBound(to: Element.self) }
+    for index in 0..<count {
+      var (sign, logarithm, product) = (Element(1), Element.zero, Element(1))
+      for place in 0..<n {
+        let pivot = memory[index * n * n + place * (n + 1)]
+        let exchanged = swaps[index * n + place] != Int32(place)
+        product *= exchanged ? -pivot : pivot
+        sign *= pivot > 0 ? 1 : pivot < 0 ? -1 : pivot
+        if exchanged { sign = -sign }
+        logarithm += Element(logarithmOf(pivot.magnitude))
+      }
+      // Zero times minus one is minus zero: a singular matrix has the plain sign 0.
+      out[0][index] = sign == 0 ? 0 : sign
+      out[1][index] = logarithm
+      out[2][index] = product
+    }
+    return (buffers[0], buffers[1], buffers[2])
+  }
+}

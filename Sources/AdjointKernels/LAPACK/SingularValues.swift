@@ -1,0 +1,162 @@
+/// Singular values and vectors of stacks of row-major matrices.
+package enum SingularValueDecomposition {
+  /// What to compute besides the values.
+  package enum Vectors { case none, reduced, full }
+
+  /// A = U·diag(s)·Vh, values descending.
+  ///
+  /// The memory is Aᵀ = V·diag(s)·Uᵀ to LAPACK: its right vectors, as they lie, are U row by row and its left ones
+  /// Vh, so nothing is transposed. Divide and conquer (`gesdd`); where that does not converge, QR iteration
+  /// (`gesvd`) tries again.
+  package static func run(
+    _ type: ElementType, m: Int, n: Int, count: Int, _ a: Buffer, vectors: Vectors
+  ) -> (u: Buffer, s: Buffer, vh: Buffer, failure: Failure?) {
+    type == .float32 ? run(Float.self, m, n, count, a, vectors) : run(Double.self, m, n, count, a, vectors)
+  }
+
+  private static func run<Element: LAPACKElement>(
+    _: Element.Type, _ m: Int, _ n: Int, _ count: Int, _ a: Buffer, _ vectors: Vectors
+  ) -> (u: Buffer, s: Buffer, vh: Buffer, failure: Failure?) {
+    let size = MemoryLayout<Element>.size
+    let k = min(m, n)
+    let left = vectors == .none ? 0 : vectors == .full ? m : k
+    let right = vectors == .none ? 0 : vectors == .full ? n : k
+    let u = Buffer(byteCount: count * m * left * size)
+    let s = Buffer(byteCount: count * k * size)
+    let vh = Buffer(byteCount: count * right * n * size)
+    let (up, sp, vp) = (
+      u.baseAddress.assumingMemoryBound(to: Element.self), s.baseAddress.assumingMemoryBound(to: Element.self),
+      vh.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    if k == 0 {
+      setIdentity(up, left, count)
+      setIdentity(vp, right, count)
+      return (u, s, vh, nil)
+    }
+    let work = MatrixStack.copy(a, byteCount: count * m * n * size)
+    let source = work.baseAddress.assumingMemoryBound(to: Element.self)
+    var failure: Failure?
+    for index in 0..<count {
+      let (x, U, S, V) = (source + index * m * n, up + index * m * left, sp + index * k, vp + index * right * n)
+      let info = LAPACK.singularValues(
+        vectors: vectors == .none ? .none : vectors == .full ? .full : .thin, m: n, n: m, a: x, lda: n, s: S, u: V,
+        ldu: n, vt: U, ldvt: max(left, 1))
+      if info != 0 {
+        if failure == nil { failure = Failure(batch: index, info: info) }
+        S.update(repeating: .nan, count: k)
+        U.update(repeating: .nan, count: m * left)
+        V.update(repeating: .nan, count: right * n)
+      }
+    }
+    return (u, s, vh, failure)
+  }
+
+  private static func setIdentity<Element: LAPACKElement>(
+    _ memory: UnsafeMutablePointer<Element>, _ n: Int, _ count: Int
+  ) {
+    for index in 0..<count * n * n { memory[index] = index % (n * n) % (n + 1) == 0 ? 1 : 0 }
+  }
+
+  /// Aᵀ⁺ᵀ = V·diag(1/s)·Uᵀ, n × m, where singular values of at most max(absolute, relative · s₀) count as 0.
+  package static func pseudoInverse(
+    _ type: ElementType, m: Int, n: Int, count: Int, _ a: Buffer, relative: Double, absolute: Double
+  ) -> (Buffer, failure: Failure?) {
+    type == .float32
+      ? pseudoInverse(Float.self, type, m, n, count, a, relative, absolute)
+      : pseudoInverse(Double.self, type, m, n, count, a, relative, absolute)
+  }
+
+  private static func pseudoInverse<Element: LAPACKElement>(
+    _: Element.Type, _ type: ElementType, _ m: Int, _ n: Int, _ count: Int, _ a: Buffer, _ relative: Double,
+    _ absolute: Double
+  ) -> (Buffer, failure: Failure?) {
+    let k = min(m, n)
+    let result = Buffer(byteCount: count * m * n * type.size)
+    let (u, s, vh, failure) = run(type, m: m, n: n, count: count, a, vectors: .reduced)
+    if k == 0 { return (result, nil) }
+    let (up, sp, vp, y) = (
+      u.baseAddress.assumingMemoryBound(to: Element.self), s.baseAddress.assumingMemoryBound(to: Element.self),
+      vh.baseAddress.assumingMemoryBound(to: Element.self), result.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    for index in 0..<count {
+      let (U, S, V) = (up + index * m * k, sp + index * k, vp + index * k * n)
+      let bound = max(Element(absolute), Element(relative) * S[0])
+      for row in 0..<k {
+        let factor = S[row] > bound ? 1 / S[row] : S[row].isNaN ? .nan : 0
+        for column in 0..<n { V[row * n + column] *= factor }
+      }
+      BLAS.gemm(
+        transposeA: .yes, transposeB: .yes, m: n, n: m, k: k, a: V, lda: n, b: U, ldb: k, c: y + index * m * n, ldc: m)
+    }
+    return (result, failure)
+  }
+
+  /// det(A)·A⁻ᵀ for any square A, singular ones included: U·diag(∏_{j≠i} sⱼ)·Vh, times det U·det V.
+  ///
+  /// With `along` H, its directional derivative instead. In the bases of U and V the derivative is
+  /// Σ_{k≠i} hₖₖ·∏_{l≠i,k} s_l on the diagonal and −hⱼᵢ·∏_{l≠i,j} s_l beside it. Products of all values but one
+  /// or two are taken directly, so that zeros cost no division.
+  package static func cofactors(
+    _ type: ElementType, n: Int, count: Int, _ a: Buffer, along: Buffer? = nil
+  ) -> Buffer {
+    type == .float32 ? cofactors(Float.self, type, n, count, a, along) : cofactors(Double.self, type, n, count, a, along)
+  }
+
+  private static func cofactors<Element: LAPACKElement>(
+    _: Element.Type, _ type: ElementType, _ n: Int, _ count: Int, _ a: Buffer, _ along: Buffer?
+  ) -> Buffer {
+    let result = Buffer(byteCount: count * n * n * type.size)
+    if n == 0 || count == 0 { return result }
+    let (u, s, vh, _) = run(type, m: n, n: n, count: count, a, vectors: .reduced)
+    let us = LUFactors.factor(type, n: n, count: count, u).0.determinants().sign
+    let vs = LUFactors.factor(type, n: n, count: count, vh).0.determinants().sign
+    let (up, sp, vp, out) = (
+      u.baseAddress.assumingMemoryBound(to: Element.self), s.baseAddress.assumingMemoryBound(to: Element.self),
+      vh.baseAddress.assumingMemoryBound(to: Element.self), result.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    let (du, dv) = (
+      us.baseAddress.assumingMemoryBound(to: Element.self), vs.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    func product(
+      _ c: UnsafeMutablePointer<Element>, _ a: UnsafePointer<Element>, _ b: UnsafePointer<Element>,
+      transposeA: BLAS.Transpose = .no, transposeB: BLAS.Transpose = .no
+    ) {
+      BLAS.gemm(transposeA: transposeA, transposeB: transposeB, m: n, n: n, k: n, a: a, lda: n, b: b, ldb: n, c: c, ldc: n)
+    }
+    var (inner, first, second) = (
+      [Element](repeating: 0, count: n * n), [Element](repeating: 0, count: n * n),
+      [Element](repeating: 0, count: n * n)
+    )
+    for index in 0..<count {
+      let (U, S, V) = (up + index * n * n, sp + index * n, vp + index * n * n)
+      let sign = du[index] * dv[index]
+      // One pass per pair: n³·n/2 products, for matrices whose determinant is of interest.
+      func values(except i: Int, _ j: Int) -> Element {
+        var value = sign
+        for l in 0..<n where l != i && l != j { value *= S[l] }
+        return value
+      }
+      if let along {
+        let h = along.baseAddress.assumingMemoryBound(to: Element.self) + index * n * n
+        product(&first, U, h, transposeA: .yes)
+        product(&second, &first, V, transposeB: .yes)
+        for i in 0..<n { inner[i * (n + 1)] = 0 }
+        for i in 0..<n {
+          for j in 0..<i {
+            let p = values(except: i, j)
+            inner[i * n + j] = -second[j * n + i] * p
+            inner[j * n + i] = -second[i * n + j] * p
+            inner[i * (n + 1)] += second[j * (n + 1)] * p
+            inner[j * (n + 1)] += second[i * (n + 1)] * p
+          }
+        }
+      } else {
+        for i in 0..<n * n { inner[i] = 0 }
+        for i in 0..<n { inner[i * (n + 1)] = values(except: i, i) }
+      }
+      product(&first, U, &inner)
+      product(out + index * n * n, &first, V)
+    }
+    return result
+  }
+}

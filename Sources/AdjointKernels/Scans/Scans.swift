@@ -1,0 +1,130 @@
+import Foundation
+
+/// Recurrences along one axis.
+///
+/// Arrays are contiguous and seen as (outer, count, inner). Floating-point sums and products run in Double, whatever
+/// the element: the error of a Float result is its own rounding.
+public enum Scans {
+  /// How an array is walked.
+  public struct Extents: Sendable {
+    public let outer, count, inner: Int
+
+    public init(outer: Int, count: Int, inner: Int) {
+      self.outer = outer
+      self.count = count
+      self.inner = inner
+    }
+
+    fileprivate var total: Int { outer * count * inner }
+  }
+
+  /// y[k] = x[0] + … + x[k], or x[k] + … + x[count − 1] if reversed.
+  public static func sums(_ x: Buffer, _ type: ElementType, _ extents: Extents, reversed: Bool) -> Buffer {
+    switch type {
+    case .float32:
+      scan(x, Float.self, extents, reversed: reversed, from: 0.0) { sum, x in (sum + Double(x), Float(sum + Double(x)))
+      }
+    case .float64: scan(x, Double.self, extents, reversed: reversed, from: 0.0) { sum, x in (sum + x, sum + x) }
+    case .int64: scan(x, Int64.self, extents, reversed: reversed, from: 0) { sum, x in (sum &+ x, sum &+ x) }
+    case .int32: scan(x, Int32.self, extents, reversed: reversed, from: 0) { sum, x in (sum &+ x, sum &+ x) }
+    case .bool: fatalError("Scans: Booleans have no sums")
+    }
+  }
+
+  /// y[k] = x[0] · … · x[k]; exclusive, the product of the elements before k.
+  public static func products(_ x: Buffer, _ type: ElementType, _ extents: Extents, exclusive: Bool) -> Buffer {
+    switch (type, exclusive) {
+    case (.float32, false):
+      scan(x, Float.self, extents, from: 1.0) { product, x in (product * Double(x), Float(product * Double(x))) }
+    case (.float32, true):
+      scan(x, Float.self, extents, from: 1.0) { product, x in (product * Double(x), Float(product)) }
+    case (.float64, false): scan(x, Double.self, extents, from: 1.0) { product, x in (product * x, product * x) }
+    case (.float64, true): scan(x, Double.self, extents, from: 1.0) { product, x in (product * x, product) }
+    case (.int64, false): scan(x, Int64.self, extents, from: 1) { product, x in (product &* x, product &* x) }
+    case (.int32, false): scan(x, Int32.self, extents, from: 1) { product, x in (product &* x, product &* x) }
+    default: fatalError("Scans: no products of this type")
+    }
+  }
+
+  /// y[k] = ln(e^x[0] + … + e^x[k]), without overflow.
+  ///
+  /// The running sum is kept as e^largest · sum with a scale that changes when a larger element comes, so that each
+  /// element costs one exponential and one logarithm, and errors do not build up through repeated logarithms.
+  public static func logSumExps(_ x: Buffer, _ type: ElementType, _ extents: Extents) -> Buffer {
+    func step(_ state: (largest: Double, sum: Double), _ x: Double) -> (largest: Double, sum: Double) {
+      if x <= state.largest {
+        return (state.largest, state.largest == x && x.isInfinite ? state.sum : state.sum + exp(x - state.largest))
+      }
+      return (x, state.largest == -.infinity ? 1 : state.sum * exp(state.largest - x) + 1)
+    }
+    func value(_ state: (largest: Double, sum: Double)) -> Double {
+      state.largest.isInfinite ? state.largest : state.largest + log(state.sum)
+    }
+    let start = (largest: -Double.infinity, sum: 0.0)
+    if type == .float32 {
+      return scan(x, Float.self, extents, from: start) { state, x in
+        let next = step(state, Double(x))
+        return (next, Float(value(next)))
+      }
+    }
+    return scan(x, Double.self, extents, from: start) { state, x in
+      let next = step(state, x)
+      return (next, value(next))
+    }
+  }
+
+  /// s[k] = b[k] + a[k]·s[k − 1], where a[0] does not matter; or its transpose with respect to b,
+  /// s[k] = b[k] + a[k + 1]·s[k + 1].
+  public static func recurrence(
+    _ a: Buffer, _ b: Buffer, _ type: ElementType, _ extents: Extents, transposed: Bool
+  ) -> Buffer {
+    type == .float32
+      ? recurrence(a, b, Float.self, extents, transposed: transposed)
+      : recurrence(a, b, Double.self, extents, transposed: transposed)
+  }
+
+  private static func recurrence<Element: BinaryFloatingPoint & BitwiseCopyable>(
+    _ a: Buffer, _ b: Buffer, _: Element.Type, _ extents: Extents, transposed: Bool
+  ) -> Buffer {
+    let result = Buffer(byteCount: extents.total * MemoryLayout<Element>.stride)
+    let (a, b) = (
+      a.baseAddress.assumingMemoryBound(to: Element.self), b.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    let s = result.baseAddress.assumingMemoryBound(to: Element.self)
+    let (count, inner) = (extents.count, extents.inner)
+    for outer in 0..<extents.outer {
+      for i in 0..<inner {
+        var state = 0.0
+        for step in 0..<count {
+          let k = transposed ? count - 1 - step : step
+          let at = (outer * count + k) * inner + i
+          let factor = step == 0 ? 0 : Double(a[transposed ? at + inner : at])
+          state = Double(b[at]) + (step == 0 ? 0 : factor * state)
+          s[at] = Element(state)
+        }
+      }
+    }
+    return result
+  }
+
+  @inline(__always)
+  private static func scan<Element: BitwiseCopyable, State>(
+    _ x: Buffer, _: Element.Type, _ extents: Extents, reversed: Bool = false, from start: State,
+    _ step: (State, Element) -> (State, Element)
+  ) -> Buffer {
+    let result = Buffer(byteCount: extents.total * MemoryLayout<Element>.stride)
+    let x = x.baseAddress.assumingMemoryBound(to: Element.self)
+    let y = result.baseAddress.assumingMemoryBound(to: Element.self)
+    let (count, inner) = (extents.count, extents.inner)
+    for outer in 0..<extents.outer {
+      for i in 0..<inner {
+        var state = start
+        for k in 0..<count {
+          let at = (outer * count + (reversed ? count - 1 - k : k)) * inner + i
+          (state, y[at]) = step(state, x[at])
+        }
+      }
+    }
+    return result
+  }
+}
