@@ -35,6 +35,26 @@ struct Session {
     return Report(argv: CommandLine.arguments, machine: machine, peaks: peaks, benchmarks: results)
   }
 
+  /// What must be so before a measurement: a release build, the instruction set, and a handler of interrupts.
+  func begin() throws {
+    try requireReleaseBuild()
+    try options.applyInstructionSet()
+    Interrupt.handle()
+    let machine = MachineInfo.current()
+    if !options.quiet { Terminal.writeError(machine.summary) }
+    warn(machine.warnings + LoadMonitor.busyNow())
+  }
+
+  /// One case without peaks, context and progress, for commands that do other things between cases.
+  func measureQuietly(_ item: WorkloadCase) -> BenchmarkResult {
+    let runner = Runner(
+      options: options.sampling, verifies: options.verify, interleaves: false, machine: MachineInfo.current(),
+      peaks: [],
+      progress: Progress(total: 1, isQuiet: true))
+    return runner.run([item]).first
+      ?? BenchmarkResult(item, samples: [], verified: nil, stopReason: .interrupted)
+  }
+
   /// The exit code that a report asks for: 1 if a check failed, 130 after an interrupt.
   static func exit(for report: Report) throws {
     if Interrupt.isRequested { throw ExitCode(130) }
