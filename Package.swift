@@ -22,8 +22,12 @@ let package = Package(
       ]),
     .target(name: "AdjointKernels", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Adjoint", dependencies: ["AdjointKernels", "CKernels"]),
+    // The conformance cases of Tests/Conformance/cases, as a command and as tests.
+    .target(name: "ConformanceRunner", dependencies: ["Adjoint", "AdjointKernels"], path: "Tests/Conformance/Runner"),
+    .executableTarget(
+      name: "conformance", dependencies: ["ConformanceRunner"], path: "Tests/Conformance/Command"),
     .testTarget(name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"]),
-    .testTarget(name: "AdjointTests", dependencies: ["Adjoint"]),
+    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner"]),
   ],
   swiftLanguageModes: [.v6]
 )

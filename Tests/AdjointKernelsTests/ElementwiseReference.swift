@@ -51,8 +51,8 @@ extension Double: FloatReference {
 }
 
 extension FloatReference {
-  static func maximum(_ x: Self, _ y: Self) -> Self { x.isNaN ? x : x > y ? x : y }
-  static func minimum(_ x: Self, _ y: Self) -> Self { x.isNaN ? x : x < y ? x : y }
+  static func largest(_ x: Self, _ y: Self) -> Self { x.isNaN ? x : x > y ? x : y }
+  static func smallest(_ x: Self, _ y: Self) -> Self { x.isNaN ? x : x < y ? x : y }
 
   static func remainder(_ x: Self, _ y: Self) -> Self {
     let r = remainderOfC(x, y)

@@ -15,6 +15,8 @@ enum Agreement {
   case exact
   /// Within so many units in the last place, special values exactly.
   case within(Double)
+  /// The same, but of the result or of 1, whichever is larger: where cancellation leaves no correct digits.
+  case withinOfOne(Double)
 }
 
 /// The lengths that meet every tail of every vector width.
@@ -95,19 +97,26 @@ private func checkInPlace<T: KernelElement>(
 }
 
 private func agrees<R: KernelElement>(_ got: R, _ expected: R, _ agreement: Agreement) -> Bool {
-  guard case .within(let bound) = agreement else { return R.same(got, expected) }
+  let bound: Double
+  let least: Double
+  switch agreement {
+  case .exact: return R.same(got, expected)
+  case .within(let units): (bound, least) = (units, 0)
+  case .withinOfOne(let units): (bound, least) = (units, 1)
+  }
   switch (got, expected) {
-  case (let got as Float, let expected as Float): return near(got, expected, bound)
-  case (let got as Double, let expected as Double): return near(got, expected, bound)
+  case (let got as Float, let expected as Float): return near(got, expected, bound, Float(least))
+  case (let got as Double, let expected as Double): return near(got, expected, bound, least)
   default: return R.same(got, expected)
   }
 }
 
-private func near<F: BinaryFloatingPoint & KernelElement>(_ got: F, _ expected: F, _ bound: Double) -> Bool {
+private func near<F: BinaryFloatingPoint & KernelElement>(_ got: F, _ expected: F, _ bound: Double, _ least: F) -> Bool
+{
   if F.same(got, expected) || got == expected { return true }
   guard !got.isNaN && !expected.isNaN else { return false }
   // A result that overflows may round to the last finite number and the other way round.
   let x = got.isInfinite ? F(signOf: got, magnitudeOf: F.greatestFiniteMagnitude) : got
   let y = expected.isInfinite ? F(signOf: expected, magnitudeOf: F.greatestFiniteMagnitude) : expected
-  return Double(abs(x - y) / y.ulp) <= bound
+  return Double(abs(x - y) / max(abs(y), least).ulp) <= bound
 }

@@ -1,7 +1,7 @@
 import COpenBLAS
 
 /// A matrix in a buffer: strides in elements.
-public struct MatrixOperand {
+public struct MatrixOperand: Sendable {
   public var buffer: Buffer
   public var offset: Int
   public var rowStride: Int

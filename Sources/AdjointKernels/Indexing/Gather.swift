@@ -59,7 +59,7 @@ public enum Indexing {
     }
   }
 
-  @inline(__always) private static func checked(_ index: Int64, _ extent: Int, _ operation: String) -> Int {
+  @inline(__always) static func checked(_ index: Int64, _ extent: Int, _ operation: String) -> Int {
     guard index >= 0 && index < extent else {
       fatalError("\(operation): index \(index) is out of range for an axis of extent \(extent)")
     }

@@ -102,12 +102,10 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
         case 2: CK_SHORT_ROWS(T, 2, COMBINE) break; \
         case 3: CK_SHORT_ROWS(T, 3, COMBINE) break; \
         case 4: CK_SHORT_ROWS(T, 4, COMBINE) break; \
-        default: \
-          for (int64_t r = 0; r < rows; r++, a += length) { \
-            T s = a[0]; \
-            for (int64_t j = 1; j < length; j++) s = COMBINE(s, a[j]); \
-            y[r] = s; \
-          } \
+        case 5: CK_SHORT_ROWS(T, 5, COMBINE) break; \
+        case 6: CK_SHORT_ROWS(T, 6, COMBINE) break; \
+        case 7: CK_SHORT_ROWS(T, 7, COMBINE) break; \
+        default: CK_SHORT_ROWS(T, 8, COMBINE) break; \
       } \
     } \
   } \
@@ -145,6 +143,7 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
     } \
   }
 
+// A length known to the compiler lets it do several rows at once.
 #define CK_SHORT_ROWS(T, LENGTH, COMBINE) \
   for (int64_t r = 0; r < rows; r++) { \
     T s = a[r * LENGTH]; \

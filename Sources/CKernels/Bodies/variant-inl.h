@@ -16,6 +16,7 @@
 #define CK_LIBM(NAME) __builtin_##NAME##f
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
+#include "exponential-inl.h"
 #include "loops-math-inl.h"
 #include "loops-number-inl.h"
 #include "loops-compare-inl.h"
@@ -39,6 +40,7 @@
 #define CK_LIBM(NAME) __builtin_##NAME
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
+#include "exponential-inl.h"
 #include "loops-math-inl.h"
 #include "loops-number-inl.h"
 #include "loops-compare-inl.h"

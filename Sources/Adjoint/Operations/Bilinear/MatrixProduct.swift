@@ -9,6 +9,15 @@ enum MatrixMultiply: OperationDeclaration {
       let k = call.operandShapes[0][call.operandShapes[0].rank - 1]
       let result = Buffer(byteCount: call.shape.elementCount * call.type.size)
       if call.shape.elementCount == 0 { return result }
+      if !call.type.isFloatingPoint {
+        let batch = Shape(call.shape.dropLast(2))
+        let operands = (0...1).map { index in
+          let shape = call.operandShapes[index]
+          return operand(values[index].contiguous(call.type, shape), shape, call.type, batch: batch)
+        }
+        IntegerProduct.run(call.type, m: m, n: n, k: k, operands[0], operands[1], into: result)
+        return result
+      }
       if call.operandShapes[1].rank == 2, call.operandShapes[0].rank > 2 {
         // One matrix on the right for the whole stack: the stack is one tall matrix.
         let rows = call.shape.elementCount / n
@@ -108,10 +117,11 @@ extension Expression {
   }
 }
 
-extension Tensor where Scalar: TensorFloatingPoint {
+extension Tensor where Scalar: TensorNumber {
   /// The matrix product, by PyTorch's rules: vector·vector is a scalar, matrix·vector a vector, and leading axes
   /// of stacks of matrices broadcast.
   ///
-  /// Computed by CBLAS; transposed and strided operands are read where they lie. Derivatives: g·bᵀ and aᵀ·g.
+  /// Computed by CBLAS; transposed and strided operands are read where they lie. Integers wrap. Derivatives: g·bᵀ and
+  /// aᵀ·g.
   public func matmul(_ other: Tensor) -> Tensor { Tensor(expression.matmul(other.expression)) }
 }

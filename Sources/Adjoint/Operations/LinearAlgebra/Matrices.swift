@@ -102,9 +102,6 @@ extension Expression {
   var asColumns: Expression { reshaped(Shape(shape + [1])) }
   var asRows: Expression { reshaped(shape.inserting(1, at: shape.rank - 1)) }
 
-  /// A number of this type.
-  func number(_ value: Double) -> Expression { Expression(value, type) }
-
   /// The rectangle of some rows and columns.
   func block(rows: Range<Int>, columns: Range<Int>) -> Expression {
     narrowed(axis: shape.rank - 2, start: rows.lowerBound, count: rows.count)

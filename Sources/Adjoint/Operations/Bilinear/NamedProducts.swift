@@ -1,0 +1,68 @@
+import AdjointKernels
+
+extension Tensor where Scalar: TensorNumber {
+  /// The product of two matrices, [m, k] · [k, n].
+  ///
+  /// Derivatives: g·bᵀ and aᵀ·g.
+  public func mm(_ other: Tensor) -> Tensor {
+    checkRanks("mm", 2, other, 2)
+    return matmul(other)
+  }
+
+  /// The products of two stacks of matrices of the same length, [b, m, k] · [b, k, n].
+  ///
+  /// Derivatives: g·bᵀ and aᵀ·g.
+  public func bmm(_ other: Tensor) -> Tensor {
+    checkRanks("bmm", 3, other, 3)
+    guard shape[0] == other.shape[0] else {
+      fatalError("bmm: shapes \(shape) and \(other.shape); both must have the same number of matrices")
+    }
+    return matmul(other)
+  }
+
+  /// The product of a matrix and a vector, [m, k] · [k].
+  ///
+  /// Derivatives: g·vᵀ and aᵀ·g.
+  public func mv(_ vector: Tensor) -> Tensor {
+    checkRanks("mv", 2, vector, 1)
+    return matmul(vector)
+  }
+
+  /// The scalar product of two vectors of the same length.
+  ///
+  /// Derivatives: g times the other vector.
+  public func dot(_ other: Tensor) -> Tensor {
+    checkRanks("dot", 1, other, 1)
+    return matmul(other)
+  }
+
+  /// The outer product of two vectors: y[i, j] = a[i]·b[j].
+  ///
+  /// Derivatives: g·b and gᵀ·a.
+  public func outer(_ other: Tensor) -> Tensor {
+    checkRanks("outer", 1, other, 1)
+    return Tensor(expression.reshaped(Shape(count, 1)) * other.expression)
+  }
+
+  /// beta·c + alpha·a·b for this tensor c, which broadcasts to the shape of the product of two matrices.
+  ///
+  /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
+  public func addingMatrixProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
+    a.checkRanks("addingMatrixProduct", 2, b, 2)
+    let product = a.matmul(b)
+    guard product.shape.broadcast(with: shape) == product.shape else {
+      fatalError(
+        "addingMatrixProduct: shape \(shape) does not broadcast to the product's shape \(product.shape)")
+    }
+    let scaled = alpha == 1 ? product : product * alpha
+    if beta == 0 { return scaled }
+    return (beta == 1 ? self : self * beta) + scaled
+  }
+
+  private func checkRanks(_ name: String, _ own: Int, _ other: Tensor, _ others: Int) {
+    guard rank == own, other.rank == others else {
+      fatalError(
+        "\(name): shapes \(shape) and \(other.shape); the ranks must be \(own) and \(others) (matmul takes all ranks)")
+    }
+  }
+}

@@ -1,0 +1,46 @@
+import AdjointKernels
+
+/// The whole array side by side with copies of itself: a broadcast along new axes that a reshape then joins.
+enum Repeat: OperationDeclaration {
+  static let samples: [Sample] = [([3], [2]), ([2, 3], [2, 1]), ([2, 3], [3, 1, 2]), ([], [2, 2]), ([2], [0])].map {
+    (shape: Shape, repeats: [Int]) in
+    Sample("\(shape) by \(repeats)", [.uniform(shape, -2...2)]) { [$0[0].repeated(repeats)] }
+  }
+}
+
+extension Expression {
+  /// `repeats` has an entry per axis, and leading ones for new axes.
+  func repeated(_ repeats: [Int]) -> Expression {
+    let lead = repeats.count - shape.rank
+    var (separate, full, target) = (Shape(), Shape(), Shape())
+    for (axis, count) in repeats.enumerated() {
+      let extent = axis < lead ? 1 : shape[axis - lead]
+      target.append(extent * count)
+      // An axis that is not repeated needs no companion; the fewer axes, the longer the runs.
+      if count != 1 {
+        separate.append(1)
+        full.append(count)
+      }
+      separate.append(extent)
+      full.append(extent)
+    }
+    return reshaped(separate).expanded(to: full).reshaped(target)
+  }
+}
+
+extension Tensor {
+  /// The whole tensor repeated along its axes, as PyTorch's `repeat` and NumPy's `tile` do.
+  ///
+  /// Repeats beyond the rank make new leading axes. Derivative: the cotangent summed over the copies.
+  public func repeated(_ repeats: [Int]) -> Tensor {
+    guard repeats.count >= rank, repeats.allSatisfy({ $0 >= 0 }) else {
+      fatalError(
+        "repeated: repeats \(repeats) for shape \(shape); there must be at least one per axis, and none may be "
+          + "negative")
+    }
+    return Tensor(expression.repeated(repeats))
+  }
+
+  /// The whole tensor repeated along its axes.
+  public func repeated(_ repeats: Int...) -> Tensor { repeated(repeats) }
+}

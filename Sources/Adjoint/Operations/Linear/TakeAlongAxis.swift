@@ -1,0 +1,31 @@
+import AdjointKernels
+
+extension Tensor {
+  /// The elements along an axis at the places that `index` names, where tensor and index broadcast but for the axis.
+  ///
+  /// Without an axis both count as one row. Derivative: the cotangent added at the places read.
+  public func takeAlongAxis(_ axis: Int?, at index: Tensor<Int>) -> Tensor {
+    guard let axis else {
+      return Tensor(
+        expression.reshaped(Shape(vector: count)).gathered(
+          index.expression.reshaped(Shape(vector: index.count)), axis: 0))
+    }
+    guard index.rank == rank else {
+      fatalError(
+        "takeAlongAxis: an index of shape \(index.shape) for a tensor of shape \(shape); the ranks must be equal")
+    }
+    let place = shape.axisAllowingScalar(axis, "takeAlongAxis")
+    if rank == 0 { return gathered(axis: 0, at: index) }
+    var (own, places) = (shape, index.shape)
+    (own[place], places[place]) = (1, 1)
+    guard var common = own.broadcast(with: places) else {
+      fatalError(
+        "takeAlongAxis: shapes \(shape) and \(index.shape) do not broadcast apart from axis \(place); extents must be "
+          + "equal or 1")
+    }
+    common[place] = index.shape[place]
+    let wideIndex = index.expression.expanded(to: common)
+    common[place] = shape[place]
+    return Tensor(expression.expanded(to: common).gathered(wideIndex, axis: place))
+  }
+}

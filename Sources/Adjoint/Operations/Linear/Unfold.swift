@@ -1,0 +1,60 @@
+import AdjointKernels
+
+/// Windows along an axis, which overlap where the step is shorter than they are.
+enum Unfold: OperationDeclaration {
+  static func operation(_ axis: Int, _ step: Int) -> Operation {
+    Operation(
+      "Unfold", tag: Unfold.self, parameters: [axis, step],
+      .view { _, layout in
+        var strides = layout.strides
+        strides.append(strides[axis])
+        strides[axis] *= step
+        return Layout(offset: layout.offset, strides: strides)
+      },
+      .linear { node, g in
+        // All elements of all windows in one list, added where they came from.
+        let (shape, target) = (node.node.shape, node.x[0].shape)
+        let (windows, size) = (shape[axis], shape[shape.rank - 1])
+        var order = Array(shape.indices.dropLast())
+        order.insert(shape.rank - 1, at: axis + 1)
+        var list = target
+        list[axis] = windows * size
+        let places = (0..<windows).flatMap { window in (0..<size).map { Int64(window * step + $0) } }
+        let index = Expression(Node(Value(.of(places)), .int64, Shape(vector: places.count)))
+        let source = g.expanded(to: shape).permuted(order).reshaped(list)
+        return [Expression.full(0, g.type, target).indexAdding(source, at: index, axis: axis)]
+      })
+  }
+
+  static let samples: [Sample] = [([7], 0, 3, 2), ([2, 5], 1, 2, 1), ([4, 3], 0, 1, 2)].map {
+    (shape: Shape, axis: Int, size: Int, step: Int) in
+    Sample("\(shape) axis \(axis) size \(size) step \(step)", [.uniform(shape, -2...2)]) {
+      [$0[0].unfolded(axis, size, step)]
+    }
+  }
+}
+
+extension Expression {
+  func unfolded(_ axis: Int, _ size: Int, _ step: Int) -> Expression {
+    var target = shape
+    target[axis] = (shape[axis] - size) / step + 1
+    target.append(size)
+    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    return Unfold.operation(axis, step).record(type, target, self)
+  }
+}
+
+extension Tensor {
+  /// All windows of `size` elements along an axis, `step` apart; a window's elements are the last axis of the result.
+  ///
+  /// Nothing is copied. Derivative: every element's cotangents, added up.
+  public func unfolded(axis: Int, size: Int, step: Int = 1) -> Tensor {
+    let axis = shape.checkedAxis(axis, "unfolded")
+    guard size >= 0, size <= shape[axis], step >= 1 else {
+      fatalError(
+        "unfolded: windows of \(size) elements, \(step) apart, along axis \(axis) of shape \(shape); the size must lie "
+          + "in 0...\(shape[axis]) and the step be at least 1")
+    }
+    return Tensor(expression.unfolded(axis, size, step))
+  }
+}
