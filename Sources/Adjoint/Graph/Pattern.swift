@@ -109,6 +109,8 @@ final class Pattern: Sendable {
       guard let value = walk.index(of: external) else { return nil }
       if places[value] < 0 { places[value] = place } else { copies.append((places[value], place)) }
     }
+    // A gradient that the plan does not add to was changed by somebody else after the walk.
+    for gradient in walk.gradientValues where places[gradient] < 0 { return nil }
     var count = plan.places.count
     for value in places.indices where places[value] < 0 {
       places[value] = count

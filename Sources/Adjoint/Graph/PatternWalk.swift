@@ -106,6 +106,9 @@ struct PatternWalk {
     }
   }
 
+  /// The values that are leaves' gradients so far.
+  var gradientValues: [Int] { entries.map(\.gradient).filter { $0 >= 0 } }
+
   /// The pattern's entries, once it is known where in a table each value goes.
   func finished(_ places: [Int]) -> [Pattern.Entry] {
     func place(_ value: Int) -> Int { value < 0 ? -1 : places[value] }
