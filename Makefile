@@ -27,7 +27,7 @@ bench: deps ## Measure throughput with adjoint-bench
 	$(SWIFT) run -c release --package-path Benchmarks adjoint-bench run
 
 conformance: deps ## Compare with the recorded results of PyTorch, in release mode
-	$(SWIFT) test -c release -Xswiftc -enable-testing --filter Conformance
+	$(SWIFT) run -c release conformance
 
 soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
 	Scripts/soak.sh

@@ -40,6 +40,11 @@ extension Shape {
   func mask(_ axes: [Int]?, _ operation: String) -> Int {
     guard rank < 63 else { fatalError("\(operation): rank \(rank) is beyond the 62 axes that a reduction takes") }
     guard let axes else { return (1 << rank) - 1 }
+    if rank == 0 && !axes.isEmpty {
+      // A scalar may be given axis 0 or −1, as in PyTorch; there is nothing to reduce.
+      _ = Shape(vector: 1).mask(axes, operation)
+      return 0
+    }
     var mask = 0
     for axis in axes {
       // As in PyTorch, a scalar may be reduced over its only imaginable axis.

@@ -71,7 +71,7 @@ extension Tensor where Scalar: TensorInteger {
   /// `start`, `start + step`, … before `end`; descending for a negative step.
   public static func arange(_ start: Scalar, _ end: Scalar, step: Scalar = 1) -> Tensor {
     guard step != 0 else { fatalError("arange: step 0 from \(start) to \(end); the step must not be 0") }
-    return Tensor(Array(stride(from: Int(start), to: Int(end), by: Int(step))).map { Scalar($0) })
+    return Tensor(Array(Swift.stride(from: Int(start), to: Int(end), by: Int(step))).map { Scalar($0) })
   }
 
   /// 0, 1, … before `end`.

@@ -102,7 +102,7 @@ extension Tensor where Scalar == Int {
     // Fisher and Yates: position k swaps with one of 0...k. The modulus of a 63-bit draw is off by less than k·2⁻⁶³.
     let draws = generator.fill(.integers(low: 0, high: .max), .int64, count: Swift.max(count, 1))
       .elements(Int.self, count: count)
-    for k in stride(from: count - 1, to: 0, by: -1) { order.swapAt(k, draws[k] % (k + 1)) }
+    for k in Swift.stride(from: count - 1, to: 0, by: -1) { order.swapAt(k, draws[k] % (k + 1)) }
     return Tensor(order)
   }
 }

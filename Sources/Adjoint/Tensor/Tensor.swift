@@ -17,7 +17,8 @@ import AdjointKernels
 ///
 /// Tensors may be used from many tasks at once.
 public struct Tensor<Scalar: TensorScalar>: Sendable {
-  let node: Node
+  // A variable, because only of a variable one can ask whether nothing else refers to the node.
+  var node: Node
 
   init(_ node: Node) {
     assert(node.type == Scalar.elementType)

@@ -101,7 +101,8 @@ import Foundation
     process.waitUntilExit()
     return (
       lines.split(separator: "\n").map(String.init),
-      message.split(separator: "\n").first { $0.contains("rror") }.map(String.init) ?? "signal \(process.terminationStatus)"
+      message.split(separator: "\n").first { $0.contains("rror") }.map(String.init)
+        ?? "signal \(process.terminationStatus)"
     )
   }
 }

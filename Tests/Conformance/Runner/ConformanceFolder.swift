@@ -66,7 +66,8 @@ struct ConformanceStep: Sendable {
   let outputs: [String]
 
   init(_ json: JSONValue, of name: String) throws {
-    guard let operation = json["op"]?.text, case .array(let inputs)? = json["in"], let outputs = json["out"]?.texts else {
+    guard let operation = json["op"]?.text, case .array(let inputs)? = json["in"], let outputs = json["out"]?.texts
+    else {
       throw ConformanceFolderError(description: "\(name): a step lacks op, in or out: \(json)")
     }
     self.operation = operation

@@ -106,8 +106,12 @@ extension LabelledArray {
     let sets = 1 << count
     var labels: [Set<Int>] = []
     for set in 0..<sets {
-      let outside = operands.indices.reduce(into: wanted) { if set >> $1 & 1 == 0 { $0.formUnion(operands[$1].labels) } }
-      let inside = operands.indices.reduce(into: Set<Int>()) { if set >> $1 & 1 == 1 { $0.formUnion(operands[$1].labels) } }
+      let outside = operands.indices.reduce(into: wanted) {
+        if set >> $1 & 1 == 0 { $0.formUnion(operands[$1].labels) }
+      }
+      let inside = operands.indices.reduce(into: Set<Int>()) {
+        if set >> $1 & 1 == 1 { $0.formUnion(operands[$1].labels) }
+      }
       labels.append(inside.intersection(outside))
     }
     var cost = Array(repeating: Double.infinity, count: sets)

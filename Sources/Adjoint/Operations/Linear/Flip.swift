@@ -35,7 +35,7 @@ extension Tensor {
   ///
   /// Derivative: the cotangent reversed likewise.
   public func flipped(axes: [Int]) -> Tensor {
-    let mask = shape.maskAllowingScalar(axes, "flipped")
+    let mask = shape.mask(axes, "flipped")
     return Tensor(expression.flipped(shape.indices.filter { mask >> $0 & 1 == 1 }))
   }
 
@@ -44,15 +44,6 @@ extension Tensor {
 }
 
 extension Shape {
-  /// Axes as a mask, each named once. A scalar may be given axis 0 or −1, as in PyTorch; its mask is empty.
-  func maskAllowingScalar(_ axes: [Int], _ operation: String) -> Int {
-    if rank == 0 {
-      _ = (Shape(vector: 1)).mask(axes, operation)
-      return 0
-    }
-    return mask(axes, operation)
-  }
-
   /// An axis counted from the front; a scalar has axis 0 or −1 as if it were a vector of one element.
   func axisAllowingScalar(_ axis: Int, _ operation: String) -> Int {
     rank == 0 ? Shape(vector: 1).checkedAxis(axis, operation) : checkedAxis(axis, operation)

@@ -84,7 +84,12 @@ extension Tensor {
   /// the tensor's. An index outside the axis stops the process when the value is computed. Derivative: the
   /// cotangent added at the places read.
   public func gathered(axis: Int, at index: Tensor<Int>) -> Tensor {
-    let axis = shape.checkedAxis(axis, "gather")
+    let axis = shape.axisAllowingScalar(axis, "gather")
+    if rank == 0 && index.rank <= 1 {
+      return Tensor(
+        expression.reshaped([1]).gathered(index.expression.reshaped(Shape(vector: index.count)), axis: 0)
+          .reshaped(index.shape))
+    }
     guard index.rank == rank, shape.indices.allSatisfy({ $0 == axis || index.shape[$0] <= shape[$0] }) else {
       fatalError(
         "gather: an index of shape \(index.shape) for a tensor of shape \(shape); apart from axis \(axis), no extent "

@@ -12,6 +12,14 @@ extension Expression {
   /// `repeats` has an entry per axis, and leading ones for new axes.
   func repeated(_ repeats: [Int]) -> Expression {
     let lead = repeats.count - shape.rank
+    if repeats.count + repeats.count(where: { $0 != 1 }) > Shape.largestRank,
+      let last = repeats.lastIndex(where: { $0 != 1 })
+    {
+      // The companions would be too many axes: the last axis first, by itself.
+      var (alone, others) = (Array(repeating: 1, count: repeats.count), repeats)
+      (alone[last], others[last]) = (repeats[last], 1)
+      return repeated(alone).repeated(others)
+    }
     var (separate, full, target) = (Shape(), Shape(), Shape())
     for (axis, count) in repeats.enumerated() {
       let extent = axis < lead ? 1 : shape[axis - lead]

@@ -32,7 +32,7 @@ extension Tensor {
   public func split(size: Int, axis: Int = 0) -> [Tensor] {
     let axis = shape.checkedAxis(axis, "split")
     guard size > 0 else { fatalError("split: pieces of \(size) elements; the size must be at least 1") }
-    let starts = shape[axis] == 0 ? [0] : Array(stride(from: 0, to: shape[axis], by: size))
+    let starts = shape[axis] == 0 ? [0] : Array(Swift.stride(from: 0, to: shape[axis], by: size))
     return split(sizes: starts.map { Swift.min(size, shape[axis] - $0) }, axis: axis)
   }
 

@@ -1,21 +1,29 @@
 import AdjointKernels
 
+extension Expression {
+  /// Places along an axis, where negative ones count from the back.
+  func wrapped(_ extent: Int) -> Expression {
+    let isNegative = Less.operation.apply(self, Expression(0, type))
+    return Select.apply(mask: isNegative, Add.operation.apply(self, Expression(Double(extent), type)), self)
+  }
+}
+
 extension Tensor {
   /// The elements along an axis at the places that `index` names, where tensor and index broadcast but for the axis.
   ///
-  /// Without an axis both count as one row. Derivative: the cotangent added at the places read.
+  /// Without an axis both count as one row. Negative places count from the back. Derivative: the cotangent added at the places read.
   public func takeAlongAxis(_ axis: Int?, at index: Tensor<Int>) -> Tensor {
     guard let axis else {
       return Tensor(
         expression.reshaped(Shape(vector: count)).gathered(
-          index.expression.reshaped(Shape(vector: index.count)), axis: 0))
+          index.expression.reshaped(Shape(vector: index.count)).wrapped(count), axis: 0))
     }
     guard index.rank == rank else {
       fatalError(
         "takeAlongAxis: an index of shape \(index.shape) for a tensor of shape \(shape); the ranks must be equal")
     }
     let place = shape.axisAllowingScalar(axis, "takeAlongAxis")
-    if rank == 0 { return gathered(axis: 0, at: index) }
+    if rank == 0 { return gathered(axis: 0, at: Tensor<Int>(index.expression.wrapped(1))) }
     var (own, places) = (shape, index.shape)
     (own[place], places[place]) = (1, 1)
     guard var common = own.broadcast(with: places) else {
@@ -24,7 +32,7 @@ extension Tensor {
           + "equal or 1")
     }
     common[place] = index.shape[place]
-    let wideIndex = index.expression.expanded(to: common)
+    let wideIndex = index.expression.wrapped(shape[place]).expanded(to: common)
     common[place] = shape[place]
     return Tensor(expression.expanded(to: common).gathered(wideIndex, axis: place))
   }

@@ -5,7 +5,7 @@ extension Tensor {
   ///
   /// Nothing is copied. Derivative: the cotangent in the old shape.
   public func squeezed(axes: [Int]? = nil) -> Tensor {
-    let mask = axes.map { shape.maskAllowingScalar($0, "squeezed") } ?? -1
+    let mask = axes.map { shape.mask($0, "squeezed") } ?? -1
     let kept = shape.indices.filter { shape[$0] != 1 || mask >> $0 & 1 == 0 }
     return Tensor(expression.reshaped(Shape(kept.map { shape[$0] })))
   }
