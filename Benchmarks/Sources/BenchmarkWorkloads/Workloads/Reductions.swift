@@ -55,10 +55,10 @@ enum Reductions {
     let a = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 1, type)
     let b = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 2, type)
     return PreparedWorkload(
-      run: { a.matmul(b).evaluate() },
+      run: { a.dot(b).evaluate() },
       verify: {
         let want = zip(a.scalars, b.scalars).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-        return Check.number(a.matmul(b).item(), want)
+        return Check.number(a.dot(b).item(), want)
       })
   }
 
