@@ -1,15 +1,20 @@
-// Included once per type with T, SUFFIX, MAGNITUDE and ROOT defined.
-#define NAME(BASE) NAME1(BASE, SUFFIX)
-
+// Included once per type and instruction set with T, SUFFIX, MAGNITUDE and ROOT defined.
 // `width` is a constant at every call, so that the loops over columns unroll.
 static inline __attribute__((always_inline)) int32_t NAME(lu_one)(
-    T *restrict a, int32_t *restrict pivots, int n, const int width) {
+    const T *restrict source, T *restrict a, int32_t *restrict pivots, const int n, const int width) {
   T w[16][16];
   int32_t info = 0;
+  // x·0 is NaN exactly for what is not finite.
+  T finite = 0;
   for (int i = 0; i < n; i++) {
-    for (int j = 0; j < width; j++) w[i][j] = 0;
-    for (int j = 0; j < n; j++) w[i][j] = a[i * n + j];
+    for (int j = n; j < width; j++) w[i][j] = 0;
+    for (int j = 0; j < n; j++) w[i][j] = source[i * n + j];
   }
+  T zeros[16];
+  for (int j = 0; j < width; j++) zeros[j] = 0;
+  for (int i = 0; i < n; i++)
+    for (int j = 0; j < width; j++) zeros[j] += w[i][j] * 0;
+  for (int j = 0; j < width; j++) finite += zeros[j];
   for (int k = 0; k < n; k++) {
     int p = k;
     T best = MAGNITUDE(w[k][k]);
@@ -42,23 +47,30 @@ static inline __attribute__((always_inline)) int32_t NAME(lu_one)(
   }
   for (int i = 0; i < n; i++)
     for (int j = 0; j < n; j++) a[i * n + j] = w[i][j];
-  return info;
+  return finite != 0 ? -1 : info;
 }
 
-void NAME(ck_small_lu)(T *a, int32_t *pivots, int32_t *info, int64_t n, int64_t count) {
+static void NAME(ck_small_lu)(
+    const T *source, T *a, int32_t *pivots, int32_t *info, int64_t n, int64_t count) {
   for (int64_t m = 0; m < count; m++) {
+    const T *from = source + m * n * n;
     T *matrix = a + m * n * n;
     int32_t *swaps = pivots + m * n;
-    info[m] = n <= 4    ? NAME(lu_one)(matrix, swaps, (int)n, 4)
-              : n == 8  ? NAME(lu_one)(matrix, swaps, 8, 8)
-              : n < 8   ? NAME(lu_one)(matrix, swaps, (int)n, 8)
-              : n <= 12 ? NAME(lu_one)(matrix, swaps, (int)n, 12)
-                        : NAME(lu_one)(matrix, swaps, (int)n, 16);
+    // The commonest orders with all loops of constant length.
+    info[m] = n == 2    ? NAME(lu_one)(from, matrix, swaps, 2, 4)
+              : n == 3  ? NAME(lu_one)(from, matrix, swaps, 3, 4)
+              : n == 4  ? NAME(lu_one)(from, matrix, swaps, 4, 4)
+              : n <= 4  ? NAME(lu_one)(from, matrix, swaps, (int)n, 4)
+              : n == 8  ? NAME(lu_one)(from, matrix, swaps, 8, 8)
+              : n < 8   ? NAME(lu_one)(from, matrix, swaps, (int)n, 8)
+              : n <= 12 ? NAME(lu_one)(from, matrix, swaps, (int)n, 12)
+                        : NAME(lu_one)(from, matrix, swaps, (int)n, 16);
   }
 }
 
 static inline __attribute__((always_inline)) void NAME(solve_one)(
-    const T *restrict lu, const int32_t *restrict pivots, T *restrict b, int n, const int64_t k, int transposed) {
+    const T *restrict lu, const int32_t *restrict pivots, T *restrict b, const int n, const int64_t k,
+    int transposed) {
   if (!transposed) {
     for (int i = 0; i < n; i++) {
       int p = pivots[i];
@@ -109,17 +121,26 @@ static inline __attribute__((always_inline)) void NAME(solve_one)(
   }
 }
 
-void NAME(ck_small_lu_solve)(const T *lu, const int32_t *pivots, T *b, int64_t n, int64_t k, int transposed) {
-  if (k == 1) {
-    NAME(solve_one)(lu, pivots, b, (int)n, 1, transposed);
-  } else if (k == 8) {
-    NAME(solve_one)(lu, pivots, b, (int)n, 8, transposed);
-  } else {
-    NAME(solve_one)(lu, pivots, b, (int)n, k, transposed);
+static void NAME(ck_small_lu_solve)(
+    const T *lu, const int32_t *pivots, T *b, int64_t n, int64_t k, int64_t count, int transposed) {
+  for (int64_t m = 0; m < count; m++, lu += n * n, pivots += n, b += n * k) {
+    if (k == 1) {
+      switch (n) {
+        case 2: NAME(solve_one)(lu, pivots, b, 2, 1, transposed); break;
+        case 3: NAME(solve_one)(lu, pivots, b, 3, 1, transposed); break;
+        case 4: NAME(solve_one)(lu, pivots, b, 4, 1, transposed); break;
+        case 8: NAME(solve_one)(lu, pivots, b, 8, 1, transposed); break;
+        default: NAME(solve_one)(lu, pivots, b, (int)n, 1, transposed);
+      }
+    } else if (k == 8 && n == 8) {
+      NAME(solve_one)(lu, pivots, b, 8, 8, transposed);
+    } else {
+      NAME(solve_one)(lu, pivots, b, (int)n, k, transposed);
+    }
   }
 }
 
-void NAME(ck_small_cholesky)(T *a, int32_t *info, int64_t n, int64_t count) {
+static void NAME(ck_small_cholesky)(T *a, int32_t *info, int64_t n, int64_t count) {
   for (int64_t m = 0; m < count; m++) {
     T *w = a + m * n * n;
     info[m] = 0;
@@ -139,4 +160,3 @@ void NAME(ck_small_cholesky)(T *a, int32_t *info, int64_t n, int64_t count) {
     }
   }
 }
-#undef NAME

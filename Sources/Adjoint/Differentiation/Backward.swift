@@ -63,7 +63,7 @@ enum Backward {
       guard let g = sums[index], matters[index] else { continue }
       let recorded = order[index]
       if !isTarget[index] && !recorded.x.isEmpty { sums[index] = nil }
-      if recorded.node.operation === Source.leaf || isTarget[index] || recorded.node.retainsGrad {
+      if isTarget[index] || recorded.node.collectsGradient {
         keep(recorded.node, g)
       }
       if recorded.x.isEmpty { continue }

@@ -40,8 +40,9 @@ final class LeafState: Sendable {
       let before = gradient
       let sum = before.map { Expression($0) + contribution } ?? contribution
       var node = sum.expanded(to: shape).asNode
-      // A gradient is a tensor of its own, never another one under a second name.
-      if before == nil, let contributed = contribution.node, node === contributed {
+      // A gradient is a tensor of its own, never another one under a second name; unless its graph is wanted, which
+      // a detached copy would lose.
+      if before == nil, !(GradientMode.isEnabled && node.tracking == .tracked), let contributed = contribution.node, node === contributed {
         node = Detach.operation.record(node.type, shape, Expression(node)).asNode
       }
       let isDone = content.withLock { current in

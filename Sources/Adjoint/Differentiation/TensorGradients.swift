@@ -18,6 +18,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
       // A result that was not tracked becomes a leaf with the value that it has.
       _ = node.evaluated()
       node.setTracking(newValue ? .tracked : .none)
+      if newValue { node.markStart() }
     }
   }
 
@@ -28,7 +29,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// The gradient that `backward` has added up, or nil. Setting it replaces it; nil forgets it.
   public var grad: Tensor? {
     get {
-      if !node.isLeaf && !node.retainsGrad {
+      if !node.isLeaf && !node.collectsGradient {
         fatalError(
           "grad: this tensor is the result of \(node.operation.name), not a leaf, and its gradient is not kept; call "
             + "retainGrad() on it before backward() to keep it")

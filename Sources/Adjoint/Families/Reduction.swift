@@ -42,6 +42,8 @@ extension Shape {
     guard let axes else { return (1 << rank) - 1 }
     var mask = 0
     for axis in axes {
+      // As in PyTorch, a scalar may be reduced over its only imaginable axis.
+      if rank == 0 && (axis == 0 || axis == -1) { continue }
       let bit = 1 << checkedAxis(axis, operation)
       guard mask & bit == 0 else {
         fatalError("\(operation): axis \(axis) is named twice in \(axes) for shape \(self); each axis may occur once")

@@ -94,6 +94,7 @@ extension Node {
   private static let trackingBits: UInt8 = 3
   private static let computedBit: UInt8 = 4
   private static let retainsGradBit: UInt8 = 8
+  private static let startBit: UInt8 = 16
 
   @inline(__always) var tracking: Tracking {
     Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits)!
@@ -116,7 +117,18 @@ extension Node {
   var retainsGrad: Bool { flags.load(ordering: .relaxed) & Self.retainsGradBit != 0 }
   func markRetainsGrad() { flags.bitwiseOr(Self.retainsGradBit, ordering: .relaxed) }
 
-  @inline(__always) var isLeaf: Bool { operation === Source.leaf || tracking == .none }
+  /// Whether gradients end here although the node was computed: a function's input, or a result made a leaf.
+  var isStart: Bool { flags.load(ordering: .relaxed) & Self.startBit != 0 }
+  func markStart() { flags.bitwiseOr(Self.startBit, ordering: .relaxed) }
+
+  /// Whether the node collects a gradient by itself.
+  var collectsGradient: Bool {
+    operation === Source.leaf || retainsGrad || (isStart && operation !== Input.operation)
+  }
+
+  @inline(__always) var isLeaf: Bool {
+    operation === Source.leaf || tracking == .none || (isStart && operation !== Input.operation)
+  }
 
   @inline(__always) var buffer: Buffer? { locked { storedBuffer } }
   var value: Value? { locked { storedBuffer.map { Value($0, storedLayout) } } }
@@ -141,7 +153,7 @@ extension Node {
   /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
   /// gone must not keep itself alive.
   private func releaseIfOrphaned() {
-    if operation === Source.leaf { return }
+    if operation === Source.leaf || isStart { return }
     let isOrphaned = locked {
       for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
       return true

@@ -39,8 +39,8 @@ extension Planner {
     for index in passes.indices.reversed() where !passes[index].isSingle {
       var pending = passes[index].members
       while let node = pending.popLast() {
-        for reference in snapshot.references[node] {
-          guard case .node(let operand) = resolve(reference), pass[operand] != index, !isMaterialized[operand],
+        for reference in readReferences(node) {
+          guard case .node(let operand) = reference, pass[operand] != index, !isMaterialized[operand],
             !inlined[index].contains(operand)
           else { continue }
           var nodes: Set<Int> = []
@@ -227,8 +227,8 @@ private struct ProgramEmission {
     var seen: Set<Int> = Set(outputs)
     var pending = outputs
     while let node = pending.popLast() {
-      for reference in snapshot.references[node] {
-        if case .node(let operand) = planner.resolve(reference), members.contains(operand), !seen.contains(operand) {
+      for reference in planner.readReferences(node) {
+        if case .node(let operand) = reference, members.contains(operand), !seen.contains(operand) {
           seen.insert(operand)
           pending.append(operand)
         }

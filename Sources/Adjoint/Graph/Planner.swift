@@ -165,6 +165,12 @@ struct Planner {
     }
   }
 
+  /// What a node reads: through broadcasts, but for a reshape, which is its very operand under another name.
+  func readReferences(_ node: Int) -> [Reference] {
+    let references = snapshot.references[node]
+    return snapshot.nodes[node].operation === Reshape.operation ? references : references.map(resolve)
+  }
+
   /// What a broadcast repeats: its readers repeat it themselves.
   func resolve(_ reference: Reference) -> Reference {
     var reference = reference

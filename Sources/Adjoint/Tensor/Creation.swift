@@ -126,7 +126,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// A leaf of one element.
   public init(_ scalar: Scalar, requiresGrad: Bool) { self = Tensor(scalar).leaf(requiresGrad: requiresGrad) }
 
+  // A literal could be a number or a scalar tensor: the number is meant.
   /// A leaf with the elements of a tensor, by themselves: no graph leads to them.
+  @_disfavoredOverload
   public init(_ tensor: Tensor, requiresGrad: Bool) { self = tensor.detached().leaf(requiresGrad: requiresGrad) }
 
   /// A leaf of equal elements.

@@ -25,13 +25,15 @@ public func jacobian<Scalar: TensorFloatingPoint>(
     fatalError("jacobian: chunkSize is \(chunkSize); it must be at least 1")
   }
   let linear = try JacobianTrace(function, x, mode)
-  guard let chunkSize, chunkSize < linear.count else {
-    return Tensor(linear.arranged(linear.dense(linear.whole())))
+  return linear.recording {
+    guard let chunkSize, chunkSize < linear.count else {
+      return Tensor(linear.arranged(linear.dense(linear.whole())))
+    }
+    let chunks = stride(from: 0, to: linear.count, by: chunkSize).map { start in
+      linear.chunk(start, Swift.min(chunkSize, linear.count - start))
+    }
+    return Tensor(linear.arranged(.concatenating(chunks, axis: 0)))
   }
-  let chunks = stride(from: 0, to: linear.count, by: chunkSize).map { start in
-    linear.chunk(start, Swift.min(chunkSize, linear.count - start))
-  }
-  return Tensor(linear.arranged(.concatenating(chunks, axis: 0)))
 }
 
 /// The diagonal of the Jacobian of a function that works element by element, without the matrix: ∂y[i…]/∂x[i…].
@@ -41,8 +43,10 @@ public func jacobianDiagonal<Scalar: TensorFloatingPoint>(
   of function: (Tensor<Scalar>) throws -> Tensor<Scalar>, at x: Tensor<Scalar>
 ) rethrows -> Tensor<Scalar>? {
   let linear = try JacobianTrace(function, x, .reverse)
-  guard linear.output.shape == x.shape, case .diagonal(let diagonal) = linear.whole() else { return nil }
-  return Tensor(diagonal.expanded(to: x.shape))
+  return linear.recording {
+    guard linear.output.shape == x.shape, case .diagonal(let diagonal) = linear.whole() else { return nil }
+    return Tensor(diagonal.expanded(to: x.shape))
+  }
 }
 
 /// The Hessian of a scalar function: element [i…, j…] is ∂²y/∂x[i…]∂x[j…], of shape `x.shape + x.shape`.
@@ -88,6 +92,14 @@ private struct JacobianTrace {
     derivative = result?.expanded(to: isForward ? output.shape : input.shape).asNode
   }
 
+  /// Whether an outer transformation or tape differentiates through this one.
+  private var isNested: Bool { Trace(inputs: [input], outputs: []).isNested }
+
+  /// The matrix has a graph of its own only if somebody differentiates it again.
+  func recording<Result>(_ body: () -> Result) -> Result {
+    GradientMode.$isEnabled.withValue(isNested, operation: body)
+  }
+
   /// The number of rows or columns.
   var count: Int { seed.shape.elementCount }
 
@@ -109,7 +121,7 @@ private struct JacobianTrace {
       .narrowed(axis: 0, start: start, count: length).reshaped(seed.shape.inserting(length, at: 0))
     let part = batch.replay([derivative], [(seed, .batched(rows))])[0]
     let node = batch.dense(part, shape).asNode
-    if !Trace(inputs: [input], outputs: []).isNested { _ = node.evaluated() }
+    if !isNested { _ = node.evaluated() }
     return Expression(node)
   }
 

@@ -22,6 +22,7 @@ struct Trace {
       }
       let node = Input.operation.record(tensor.elementType, tensor.shape, Expression(tensor.node)).asNode
       node.setTracking(.tracked)
+      node.markStart()
       return node
     }
   }

@@ -15,15 +15,18 @@ extension Double: LAPACKElement {
   }
 
   static func smallLU(
-    _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int
+    _ source: Pointer, _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>,
+    _ n: Int,
+    _ count: Int
   ) {
-    ck_small_lu_f64(a, pivots, info, Int64(n), Int64(count))
+    ck_small_lu_f64(source, a, pivots, info, Int64(n), Int64(count))
   }
 
   static func smallSolve(
-    _ lu: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ b: Pointer, _ n: Int, _ k: Int, _ transposed: Bool
+    _ lu: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ b: Pointer, _ n: Int, _ k: Int, _ count: Int,
+    _ transposed: Bool
   ) {
-    ck_small_lu_solve_f64(lu, pivots, b, Int64(n), Int64(k), transposed ? 1 : 0)
+    ck_small_lu_solve_f64(lu, pivots, b, Int64(n), Int64(k), Int64(count), transposed ? 1 : 0)
   }
 
   static func smallCholesky(_ a: Pointer, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int) {

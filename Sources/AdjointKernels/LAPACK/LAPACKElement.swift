@@ -9,9 +9,12 @@ protocol LAPACKElement: LAPACKScalar {
     _ m: Int32, _ n: Int32, _ k: Int32, _ a: Pointer, _ lda: Int32, _ tau: Pointer, _ work: Pointer, _ lwork: Int32
   ) -> Int32
   static func smallLU(
-    _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int)
+    _ source: Pointer, _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>,
+    _ n: Int,
+    _ count: Int)
   static func smallSolve(
-    _ lu: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ b: Pointer, _ n: Int, _ k: Int, _ transposed: Bool)
+    _ lu: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ b: Pointer, _ n: Int, _ k: Int, _ count: Int,
+    _ transposed: Bool)
   static func smallCholesky(_ a: Pointer, _ info: UnsafeMutablePointer<Int32>, _ n: Int, _ count: Int)
 }
 
@@ -21,7 +24,8 @@ extension LAPACK {
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, tau: UnsafeMutablePointer<Scalar>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.gelqf") { work, length in
-      Scalar._gelqf(whole(m, "LAPACK.gelqf"), whole(n, "LAPACK.gelqf"), a, whole(lda, "LAPACK.gelqf"), tau, work, length)
+      Scalar._gelqf(
+        whole(m, "LAPACK.gelqf"), whole(n, "LAPACK.gelqf"), a, whole(lda, "LAPACK.gelqf"), tau, work, length)
     }
   }
 

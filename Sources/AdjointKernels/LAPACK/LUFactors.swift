@@ -20,33 +20,47 @@ package struct LUFactors {
     self.pivots = pivots
   }
 
-  /// Factorises contiguous matrices; `failure` is the first exact zero pivot, and the factors hold all the same.
-  package static func factor(_ type: ElementType, n: Int, count: Int, _ a: Buffer) -> (LUFactors, failure: Failure?) {
-    type == .float32 ? factor(Float.self, type, n, count, a) : factor(Double.self, type, n, count, a)
+  /// Factorises contiguous matrices, and solves with them in place of `b` (one n × k stack each) while they are in
+  /// the cache. `failure` is the first exact zero pivot, or has `info` −1 where a matrix is not finite; the factors hold
+  /// all the same.
+  package static func factor(
+    _ type: ElementType, n: Int, count: Int, _ a: Buffer, solvingInto b: Buffer? = nil, k: Int = 0
+  ) -> (LUFactors, failure: Failure?) {
+    type == .float32
+      ? factor(Float.self, type, n, count, a, b, k) : factor(Double.self, type, n, count, a, b, k)
   }
 
   private static func factor<Element: LAPACKElement>(
-    _: Element.Type, _ type: ElementType, _ n: Int, _ count: Int, _ a: Buffer
+    _: Element.Type, _ type: ElementType, _ n: Int, _ count: Int, _ a: Buffer, _ b: Buffer?, _ k: Int
   ) -> (LUFactors, failure: Failure?) {
-    let factors = MatrixStack.copy(a, byteCount: count * n * n * type.size)
+    let factors = Buffer(byteCount: count * n * n * type.size)
     let pivots = Buffer(byteCount: count * n * 4)
     let info = Buffer(byteCount: count * 4)
     let result = LUFactors(type, n: n, count: count, factors: factors, pivots: pivots)
     if n == 0 || count == 0 { return (result, nil) }
+    let source = a.baseAddress.assumingMemoryBound(to: Element.self)
     let memory = factors.baseAddress.assumingMemoryBound(to: Element.self)
     let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
     let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
+    let right = b?.baseAddress.assumingMemoryBound(to: Element.self)
     if n <= MatrixStack.smallOrder {
-      MatrixStack.forEachRange(count: count, cost: n * n * n) { range in
+      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k)) { range in
         let first = range.lowerBound
-        Element.smallLU(memory + first * n * n, swaps + first * n, states + first, n, range.count)
+        let offset = first * n * n
+        Element.smallLU(source + offset, memory + offset, swaps + first * n, states + first, n, range.count)
+        if let right, k > 0 {
+          Element.smallSolve(
+            memory + offset, swaps + first * n, right + first * n * k, n, k, range.count, false)
+        }
       }
     } else {
+      factors.baseAddress.copyMemory(from: a.baseAddress, byteCount: count * n * n * type.size)
       for index in 0..<count {
         let base = swaps + index * n
         states[index] = Int32(LAPACK.getrf(m: n, n: n, a: memory + index * n * n, lda: n, pivots: base))
         for place in 0..<n { base[place] -= 1 }
       }
+      if let b { result.solve(into: b, k: k, rightHandSides: count) }
     }
     return (result, MatrixStack.firstFailure(states, count))
   }
@@ -71,9 +85,14 @@ package struct LUFactors {
     let right = b.baseAddress.assumingMemoryBound(to: Element.self)
     if n <= MatrixStack.smallOrder {
       MatrixStack.forEachRange(count: total, cost: 2 * n * n * k) { range in
+        guard let matrixOf else {
+          let first = range.lowerBound
+          return Element.smallSolve(
+            lu + first * n * n, swaps + first * n, right + first * n * k, n, k, range.count, transposed)
+        }
         for index in range {
-          let matrix = matrixOf?[index] ?? index
-          Element.smallSolve(lu + matrix * n * n, swaps + matrix * n, right + index * n * k, n, k, transposed)
+          let matrix = matrixOf[index]
+          Element.smallSolve(lu + matrix * n * n, swaps + matrix * n, right + index * n * k, n, k, 1, transposed)
         }
       }
       return

@@ -3,7 +3,7 @@ import CKernels
 /// Helpers over stacks of contiguous row-major matrices.
 package enum MatrixStack {
   /// Matrices up to this order have kernels of their own, without LAPACK.
-  static let smallOrder = Int(CK_SMALL_MATRIX)
+  package static let smallOrder = Int(CK_SMALL_MATRIX)
 
   /// The first element that is NaN or infinite.
   package static func firstNonFinite(
@@ -61,7 +61,7 @@ package enum MatrixStack {
   }
 }
 
-/// Where a routine stopped: the matrix, and LAPACK's positive `info`.
+/// Where a routine stopped: the matrix, and LAPACK's `info`.
 package struct Failure {
   package let batch: Int
   package let info: Int

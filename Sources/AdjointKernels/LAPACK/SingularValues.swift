@@ -99,7 +99,8 @@ package enum SingularValueDecomposition {
   package static func cofactors(
     _ type: ElementType, n: Int, count: Int, _ a: Buffer, along: Buffer? = nil
   ) -> Buffer {
-    type == .float32 ? cofactors(Float.self, type, n, count, a, along) : cofactors(Double.self, type, n, count, a, along)
+    type == .float32
+      ? cofactors(Float.self, type, n, count, a, along) : cofactors(Double.self, type, n, count, a, along)
   }
 
   private static func cofactors<Element: LAPACKElement>(
@@ -121,7 +122,8 @@ package enum SingularValueDecomposition {
       _ c: UnsafeMutablePointer<Element>, _ a: UnsafePointer<Element>, _ b: UnsafePointer<Element>,
       transposeA: BLAS.Transpose = .no, transposeB: BLAS.Transpose = .no
     ) {
-      BLAS.gemm(transposeA: transposeA, transposeB: transposeB, m: n, n: n, k: n, a: a, lda: n, b: b, ldb: n, c: c, ldc: n)
+      BLAS.gemm(
+        transposeA: transposeA, transposeB: transposeB, m: n, n: n, k: n, a: a, lda: n, b: b, ldb: n, c: c, ldc: n)
     }
     var (inner, first, second) = (
       [Element](repeating: 0, count: n * n), [Element](repeating: 0, count: n * n),

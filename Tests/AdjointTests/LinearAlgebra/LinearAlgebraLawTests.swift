@@ -7,9 +7,9 @@ import Testing
 @Suite struct LinearAlgebraLawTests {
   static var declarations: [any OperationDeclaration.Type] {
     [
-    Cholesky.self, Determinant.self, Eig.self, Eigh.self, Gram.self, Inverse.self, LU.self, LeastSquares.self,
-    MatrixExponential.self, PseudoInverse.self, QR.self, SVD.self, SignedLogDeterminant.self, SingularValues.self,
-    Solve.self, TriangularSolve.self,
+      Cholesky.self, Determinant.self, Eig.self, Eigh.self, Gram.self, Inverse.self, LU.self, LeastSquares.self,
+      MatrixExponential.self, PseudoInverse.self, QR.self, SVD.self, SignedLogDeterminant.self, SingularValues.self,
+      Solve.self, TriangularSolve.self,
     ]
   }
 
@@ -87,7 +87,8 @@ import Testing
       let seeds = here.outputs.map { cotangents.array($0.count) }
       let (forward, backward) = (dot(here.jvp, seeds), dot(here.vjp, tangents))
       #expect(
-        abs(forward - backward) <= 1e-9 * (1 + abs(forward)), "\(label): ⟨J·t, g⟩ = \(forward), ⟨t, Jᵀ·g⟩ = \(backward)")
+        abs(forward - backward) <= 1e-9 * (1 + abs(forward)), "\(label): ⟨J·t, g⟩ = \(forward), ⟨t, Jᵀ·g⟩ = \(backward)"
+      )
 
       let step = 1e-5
       func moved(_ by: Double) -> Point {

@@ -22,9 +22,8 @@ enum Inverse: OperationDeclaration {
 extension Expression {
   func inverse() throws(LinearAlgebraError) -> Expression {
     let a = matrices("inverse", square: true)
-    try a.checkFinite("inverse")
     let (lu, failure) = LUFactors.factor(type, n: a.rows, count: a.count, a.buffer)
-    if let failure { throw .singular(routine: "inverse", batch: failure.batch, pivot: failure.info - 1) }
+    try a.check(failure, "inverse")
     return Inverse.operation.record(type, shape, value: lu.inverse(), Operands(a.expression))
   }
 

@@ -22,6 +22,12 @@ struct Matrices {
       throw .nonFinite(routine: routine, batch: place.batch, row: place.row, column: place.column)
     }
   }
+
+  /// Throws what stopped an LU factorisation. The small kernels look for NaN as they load; LAPACK does not.
+  func check(_ failure: Failure?, _ routine: String) throws(LinearAlgebraError) {
+    if rows > MatrixStack.smallOrder || (failure?.info ?? 0) < 0 { try checkFinite(routine) }
+    if let failure { throw .singular(routine: routine, batch: failure.batch, pivot: failure.info - 1) }
+  }
 }
 
 extension Expression {

@@ -104,7 +104,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
       let axis = largest.shape.rank - 1
       let count = largest.shape[axis]
       guard count > 0 else {
-        fatalError("conditionNumber: matrices of shape \(shape) have no singular values; the extents must be at least 1")
+        fatalError(
+          "conditionNumber: matrices of shape \(shape) have no singular values; the extents must be at least 1")
       }
       let (first, last) = (
         largest.narrowed(axis: axis, start: 0, count: 1), largest.narrowed(axis: axis, start: count - 1, count: 1)
