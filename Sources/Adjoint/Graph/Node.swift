@@ -141,7 +141,8 @@ extension Node {
   /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
   /// gone must not keep itself alive.
   private func releaseIfOrphaned() {
-    if operation === Source.leaf { return }
+    // A transformation's input begins a graph, whether its own operand is tracked or not.
+    if operation === Source.leaf || operation === Input.operation { return }
     let isOrphaned = locked {
       for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
       return true
