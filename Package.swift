@@ -27,7 +27,8 @@ let package = Package(
     .executableTarget(
       name: "conformance", dependencies: ["ConformanceRunner"], path: "Tests/Conformance/Command"),
     .testTarget(
-      name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"], exclude: ["Reference/make_reference.py", "Reference/references.txt"]),
+      name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
+      exclude: ["Reference/make_reference.py", "Reference/references.txt"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner"]),
   ],
   swiftLanguageModes: [.v6]

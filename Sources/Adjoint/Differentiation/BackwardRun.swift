@@ -5,7 +5,8 @@ extension Backward {
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
     var seedValue = seed.node?.evaluated()
     if seedValue?.layout != nil { seedValue = nil }
-    let isPlain = (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
+    let isPlain =
+      (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
     let found = isPlain ? PatternCache.shared.find(root, .backward, seed: seedValue?.buffer) : nil
     if let (pattern, binding) = found, run(pattern, binding) {
       // Done.

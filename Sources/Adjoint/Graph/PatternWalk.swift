@@ -67,7 +67,11 @@ struct PatternWalk {
     positions[node] = nodes.count
     nodes.append(node)
     entries.append(Found(tracking: node.tracking, wasComputed: node.wasComputed))
-    if node.operation.isPerCall || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf))) { isPossible = false }
+    if node.operation.isPerCall
+      || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf)))
+    {
+      isPossible = false
+    }
   }
 
   private mutating func visit(_ index: Int) {
