@@ -4,10 +4,10 @@ SWIFT ?= swift
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench conformance lint format docs soak clean
+.PHONY: help deps build run test bench bench-peers conformance lint format docs soak clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install what the build needs and is missing (Debian, Ubuntu), or say what to install
 	@Scripts/dependencies.sh
@@ -25,6 +25,9 @@ test: deps ## Run all tests, and build and run a package that depends on this on
 
 bench: deps ## Measure throughput with adjoint-bench
 	$(SWIFT) run -c release --package-path Benchmarks adjoint-bench run
+
+bench-peers: deps ## Compare with PyTorch, JAX and NumPy (PyPI) side by side, and write the table of performance.md
+	Benchmarks/peers/bench-peers.sh
 
 conformance: deps ## Compare with the recorded results of PyTorch, in release mode
 	$(SWIFT) run -c release conformance

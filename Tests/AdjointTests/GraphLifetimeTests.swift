@@ -1,30 +1,43 @@
 import AdjointKernels
+import Foundation
 import Testing
 
 @testable import Adjoint
 
+/// How many pages of 4 KiB of this process are in memory; 0 where the system does not say.
+private func residentPages() -> Int {
+  let fields = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8))?.split(separator: " ") ?? []
+  return fields.count > 1 ? Int(fields[1])! : 0
+}
+
 /// What stays in memory, and what does not.
 @Suite(.serialized) struct GraphLifetimeTests {
-  /// Bytes that buffers hold, or as good as: other tests may be at work in the same process.
-  private var bytesInUse: Int { BufferPool.shared.statistics.bytesInUse }
-
   @Test func aSumOfLossesKeepsNoGraphs() async {
     let result = await #expect(processExitsWith: .success, observing: [\.standardErrorContent]) {
       let w = Tensor<Float>.ones(256, requiresGrad: true)
       let optimizer = SGD([w], learningRate: 1e-4, momentum: 0.9)
       var total: Tensor<Float> = 0
       var early = 0
+      var earlyPages = 0
       for step in 0..<10_000 {
         optimizer.zeroGrad()
         let loss = ((w * 2 - 1).square() + w.exp()).mean()
         loss.backward()
         optimizer.step()
         total += loss
-        if step == 2_000 { early = BufferPool.shared.statistics.bytesInUse }
+        if step == 2_000 {
+          early = BufferPool.shared.statistics.bytesInUse
+          earlyPages = residentPages()
+        }
       }
       // 8,000 more steps with arrays of 1 KiB would keep 8 MB each if one of them stayed alive.
       let late = BufferPool.shared.statistics.bytesInUse
       guard late - early < 100_000 else { fatalError("\(early) bytes after 2,000 steps, \(late) after 10,000") }
+      // Nodes are not buffers: a step that left its ten nodes behind would add 2 KB, 16 MB in all.
+      let pages = residentPages()
+      guard pages - earlyPages < 1_500 else {
+        fatalError("\(earlyPages) pages after 2,000 steps, \(pages) after 10,000")
+      }
       guard total.item().isFinite else { fatalError("total \(total)") }
     }
     #expect(result != nil, "\(String(decoding: result?.standardErrorContent ?? [], as: UTF8.self))")

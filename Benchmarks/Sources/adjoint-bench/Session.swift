@@ -1,6 +1,12 @@
 import ArgumentParser
 import BenchmarkCore
 
+#if canImport(FoundationEssentials)
+  import FoundationEssentials
+#else
+  import Foundation
+#endif
+
 /// A measurement from its start to its report: what every command that measures does.
 struct Session {
   let options: MeasureOptions
@@ -10,6 +16,7 @@ struct Session {
 
   /// Measures cases: context first, then peaks, then the workloads, then what disturbed them.
   func run(_ cases: [WorkloadCase]) throws -> Report {
+    let started = Date.now
     try requireReleaseBuild()
     try options.applyInstructionSet()
     Interrupt.handle()
@@ -32,7 +39,7 @@ struct Session {
         Terminal.writeError("note: \(result.id) \(result.dtype.rawValue) \(result.shapeText): \(note)\n")
       }
     }
-    return Report(argv: CommandLine.arguments, machine: machine, peaks: peaks, benchmarks: results)
+    return Report(argv: CommandLine.arguments, machine: machine, peaks: peaks, benchmarks: results, started: started)
   }
 
   /// What must be so before a measurement: a release build, the instruction set, and a handler of interrupts.

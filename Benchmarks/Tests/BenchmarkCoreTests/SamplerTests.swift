@@ -103,9 +103,8 @@ private final class FakeClock {
   @Test func coldRunsEvictBeforeEachSingleCall() {
     let clock = FakeClock()
     var evictions = 0
-    var sampler = Sampler(options: options { $0.isCold = true }, evict: { evictions += 1 }, now: clock.now, tick: 25) {
-      clock.time += 10
-    }
+    let cold = options { $0.isCold = true }
+    var sampler = Sampler(options: cold, evict: { evictions += 1 }, now: clock.now, tick: 25, run: { clock.time += 10 })
     sampler.warmUp()
     for _ in 0..<3 { sampler.takeSample() }
     #expect(sampler.batch == 1)

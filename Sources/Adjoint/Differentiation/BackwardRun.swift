@@ -5,9 +5,11 @@ extension Backward {
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
     var seedValue = seed.node?.evaluated()
     if seedValue?.layout != nil { seedValue = nil }
-    let isPlain = (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
-    if isPlain, let (pattern, binding) = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer) {
-      run(pattern, binding)
+    let isPlain =
+      (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
+    let found = isPlain ? PatternCache.shared.find(root, .backward, seed: seedValue?.buffer) : nil
+    if let (pattern, binding) = found, run(pattern, binding) {
+      // Done.
     } else {
       let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue?.buffer)
       let walk = isWorthwhile ? PatternWalk(root, mode: .backward, seed: seedValue) : nil
@@ -39,30 +41,38 @@ extension Backward {
   }
 
   /// A graph of known structure: no gradient is ever recorded, the plan goes from the leaves to their gradients.
-  private static func run(_ pattern: Pattern, _ found: consuming Pattern.Binding) {
+  ///
+  /// False, and nothing done, if somebody else changes a gradient at the same time.
+  private static func run(_ pattern: Pattern, _ found: consuming Pattern.Binding) -> Bool {
     var binding = found
     // Each gradient so far is taken out of its leaf. Whoever adds to the leaf meanwhile starts a new one, and the
     // two are added in the end: nothing is lost.
+    var taken: [Node?] = []
     var buffers: [Buffer?] = []
+    taken.reserveCapacity(pattern.gradients.count)
     buffers.reserveCapacity(pattern.gradients.count)
     for (leaf, _) in pattern.gradients {
       let entry = pattern.entries[leaf]
       guard entry.gradient >= 0 else {
+        taken.append(nil)
         buffers.append(nil)
         continue
       }
-      var taken = binding.nodes[leaf].leafState!.take()
-      guard taken != nil, taken!.buffer === binding.table[entry.gradient] else {
-        // Somebody was quicker: what is there now is added in the end.
-        if let taken { binding.nodes[leaf].leafState!.put(taken) }
-        buffers.append(nil)
-        continue
+      var gradient = binding.nodes[leaf].leafState!.take()
+      guard gradient != nil, gradient!.buffer === binding.table[entry.gradient] else {
+        // Somebody was quicker, and the sum that the plan would make is not the one that is due.
+        if let gradient { binding.nodes[leaf].leafState!.put(gradient) }
+        for (place, old) in zip(pattern.gradients, taken) {
+          if let old { binding.nodes[place.leaf].leafState!.put(old) }
+        }
+        return false
       }
       // Written in place if nobody but the gradient's own node and this binding refers to its buffer.
       binding.table[entry.gradient] = nil
-      let isOwned = isKnownUniquelyReferenced(&taken) && taken!.ownsBuffer()
-      binding.table[entry.gradient] = taken!.buffer
-      buffers.append(isOwned ? taken!.buffer : nil)
+      let isOwned = isKnownUniquelyReferenced(&gradient) && gradient!.ownsBuffer()
+      binding.table[entry.gradient] = gradient!.buffer
+      buffers.append(isOwned ? gradient!.buffer : nil)
+      taken.append(consume gradient)
     }
     pattern.run(
       &binding,
@@ -78,5 +88,6 @@ extension Backward {
           leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
         }
       })
+    return true
   }
 }

@@ -42,7 +42,9 @@ final class LeafState: Sendable {
       var node = sum.expanded(to: shape).asNode
       // A gradient is a tensor of its own, never another one under a second name; unless its graph is wanted, which
       // a detached copy would lose.
-      if before == nil, !(GradientMode.isEnabled && node.tracking == .tracked), let contributed = contribution.node, node === contributed {
+      if before == nil, !(GradientMode.isEnabled && node.tracking == .tracked), let contributed = contribution.node,
+        node === contributed
+      {
         node = Detach.operation.record(node.type, shape, Expression(node)).asNode
       }
       let isDone = content.withLock { current in

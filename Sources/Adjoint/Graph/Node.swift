@@ -199,7 +199,8 @@ extension Node {
       if entry.isLeaf {
         // A leaf's value counts only where an operand captured it.
       } else if entry.value >= 0 {
-        guard storedBuffer != nil, storedLayout == entry.layout, Pattern.take(storedBuffer!, entry.value, &binding) else {
+        guard storedBuffer != nil, storedLayout == entry.layout, Pattern.take(storedBuffer!, entry.value, &binding)
+        else {
           return false
         }
       } else if storedBuffer != nil {

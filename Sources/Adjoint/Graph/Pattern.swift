@@ -109,6 +109,8 @@ final class Pattern: Sendable {
       guard let value = walk.index(of: external) else { return nil }
       if places[value] < 0 { places[value] = place } else { copies.append((places[value], place)) }
     }
+    // A gradient that the plan does not add to was changed by somebody else after the walk.
+    for gradient in walk.gradientValues where places[gradient] < 0 { return nil }
     var count = plan.places.count
     for value in places.indices where places[value] < 0 {
       places[value] = count
@@ -153,7 +155,8 @@ final class Pattern: Sendable {
     let node = binding.nodes[index]
     guard node.operation === entry.operation || node.operation.isSame(as: entry.operation),
       node.attribute == entry.attribute, node.type == entry.type, node.tracking == entry.tracking,
-      node.wasComputed == entry.wasComputed, mode == .evaluate || !node.retainsGrad && (!node.isStart || entry.isLeaf), node.shape == entry.shape
+      node.wasComputed == entry.wasComputed, mode == .evaluate || !node.retainsGrad && (!node.isStart || entry.isLeaf),
+      node.shape == entry.shape
     else { return false }
     if mode == .backward && entry.isLeaf && entry.tracking == .tracked {
       if let gradient = node.leafState?.gradient {

@@ -67,7 +67,11 @@ struct PatternWalk {
     positions[node] = nodes.count
     nodes.append(node)
     entries.append(Found(tracking: node.tracking, wasComputed: node.wasComputed))
-    if node.operation.isPerCall || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf))) { isPossible = false }
+    if node.operation.isPerCall
+      || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf)))
+    {
+      isPossible = false
+    }
   }
 
   private mutating func visit(_ index: Int) {
@@ -105,6 +109,9 @@ struct PatternWalk {
       entries[index].operands.append(entry)
     }
   }
+
+  /// The values that are leaves' gradients so far.
+  var gradientValues: [Int] { entries.map(\.gradient).filter { $0 >= 0 } }
 
   /// The pattern's entries, once it is known where in a table each value goes.
   func finished(_ places: [Int]) -> [Pattern.Entry] {

@@ -196,4 +196,21 @@ import Testing
     // −½·X⁻ᵀ·J·X⁻ᵀ
     expect(x.grad!, [-0.5 * 4, -0.5 * 6, -0.5 * 6, -0.5 * 9].map { $0 / 121 }, 1e-6)
   }
+
+  /// Transformations of functions whose value is computed at the call.
+  @Test func transformations() throws {
+    let (value, pullback) = try vjp(of: { x throws in try x.inverse() }, at: a)
+    let y = try a.inverse()
+    expect(value, y.scalars)
+    let ones = Tensor<Double>.ones(3, 3)
+    expect(pullback(ones), (-y.transposed().matmul(ones).matmul(y.transposed())).scalars)
+    let tangent = try jvp(of: { x throws in try x.inverse() }, at: a, along: ones).tangent
+    expect(tangent, (-y.matmul(ones).matmul(y)).scalars)
+    // ∂e^A/∂A for a diagonal A: divided differences of the exponential.
+    let rates: Tensor<Double> = [[0, 0], [0, 1]]
+    let jacobian = jacobian(of: { $0.matrixExponential() }, at: rates)
+    let e = 2.718281828459045
+    expect(jacobian, [1, 0, 0, 0, 0, e - 1, 0, 0, 0, 0, e - 1, 0, 0, 0, 0, e])
+    #expect(jacobian.shape == [2, 2, 2, 2])
+  }
 }

@@ -2,11 +2,11 @@
 public struct SamplingOptions: Sendable, Equatable {
   /// Measured time per case, in seconds.
   public var minimumTime = 0.3
-  public var minimumSamples = 20
+  public var minimumSamples = 10
   /// The relative standard error of the median to reach.
   public var maximumNoise = 0.01
   /// Seconds after which a case ends even if a criterion is not met; warm-up included.
-  public var timeout = 4.0
+  public var timeout = 2.5
   /// Untimed runs before the first sample, in seconds.
   public var warmUp = 0.05
   /// Evict the caches before each sample.

@@ -18,10 +18,12 @@ public struct Report: Codable, Sendable, Equatable {
   public var peaks: [Peaks]
   public var benchmarks: [BenchmarkResult]
 
-  public init(argv: [String], machine: MachineInfo, peaks: [Peaks], benchmarks: [BenchmarkResult]) {
+  public init(
+    argv: [String], machine: MachineInfo, peaks: [Peaks], benchmarks: [BenchmarkResult], started: Date = Date.now
+  ) {
     tool = "adjoint-bench"
     self.argv = argv
-    timestamp = Date.now.formatted(.iso8601)
+    timestamp = started.formatted(.iso8601)
     self.machine = machine
     self.peaks = peaks
     self.benchmarks = benchmarks

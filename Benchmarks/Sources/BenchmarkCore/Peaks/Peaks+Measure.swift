@@ -18,14 +18,18 @@ extension Peaks {
       bandwidth: levels(of: machine, threads).map { bandwidth($0.level, bytesPerThread: $0.bytes, threads) })
   }
 
-  /// Each level with a working set per thread that fits well into it and not into the one below.
+  /// Each level with a working set per thread that fits well into it and not into the one below: half of it, and at
+  /// most six times the one below, because a virtual machine may report a cache of which it has a small share.
   ///
-  /// The memory's is twice the last cache's, at most 768 MiB and an eighth of the memory: a virtual machine
-  /// may report a cache of which it has a small share, and touching gigabytes would take longer than measuring.
+  /// The memory's is twice the last cache's, at most 768 MiB and an eighth of the memory: touching gigabytes would
+  /// take longer than measuring.
   private static func levels(of machine: MachineInfo, _ threads: Int) -> [(level: String, bytes: Int)] {
-    var levels = machine.dataCaches.map { cache in
+    var levels: [(level: String, bytes: Int)] = []
+    var below = Int.max / 8
+    for cache in machine.dataCaches {
       let share = cache.sharedBy > 1 ? max(1, min(threads, cache.sharedBy)) : 1
-      return (MachineInfo.levelName(cache), min(cache.bytes / 2, 64 << 20) / share)
+      levels.append((MachineInfo.levelName(cache), min(cache.bytes / 2 / share, 6 * below)))
+      below = cache.bytes
     }
     let last = machine.dataCaches.last?.bytes ?? 32 << 20
     let memory = min(max(2 * last, 128 << 20), 768 << 20, max(machine.memBytes / 8, 64 << 20))

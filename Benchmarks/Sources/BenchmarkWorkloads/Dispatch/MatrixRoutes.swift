@@ -10,7 +10,7 @@ enum MatrixRoutes {
       cost: { n, type in .init(bytes: (n * n + 2 * n) * type.size, flops: 2 * n * n, items: 1) },
       prepare: { n, type in type == .float32 ? vector(n, Float.self) : vector(n, Double.self) }),
     Route(
-      routine: "ger", formula: "x·yᵀ", operations: "products of a column and a row", choice: .blas,
+      routine: "ger", formula: "x·yᵀ", operations: "u.outer(v)", choice: .tile,
       sizes: [16, 64, 256, 1024, 4096],
       cost: { n, type in .init(bytes: (n * n + 2 * n) * type.size, flops: n * n, items: 1) },
       prepare: { n, type in type == .float32 ? outer(n, Float.self) : outer(n, Double.self) }),

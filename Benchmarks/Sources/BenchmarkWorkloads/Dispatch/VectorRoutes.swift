@@ -7,7 +7,8 @@ enum VectorRoutes {
   private static let sizes = [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
   static let all = [
-    route("dot", "Σ x·y", "x.matmul(y), (x * y).sum()", reads: 2, writes: 0, flops: 2) { (type: DataType, n) in
+    route("dot", "Σ x·y", "x.dot(y), as gemv of one row", reads: 2, writes: 0, flops: 2, choice: .blas) {
+      (type: DataType, n) in
       type == .float32 ? dot(n, Float.self) : dot(n, Double.self)
     },
     route("nrm2", "√Σ x²", "x.norm()", reads: 1, writes: 0, flops: 2) { type, n in
@@ -29,10 +30,11 @@ enum VectorRoutes {
 
   private static func route(
     _ routine: String, _ formula: String, _ operations: String, reads: Int, writes: Int, flops: Int,
+    choice: Route.Choice = .tile,
     _ prepare: @escaping @Sendable (DataType, Int) -> (blas: () -> Void, tile: (() -> Void)?)
   ) -> Route {
     Route(
-      routine: routine, formula: formula, operations: operations, choice: .tile, sizes: sizes,
+      routine: routine, formula: formula, operations: operations, choice: choice, sizes: sizes,
       cost: { n, type in
         .init(
           bytes: (reads + writes) * n * type.size, flops: flops * n, items: n,

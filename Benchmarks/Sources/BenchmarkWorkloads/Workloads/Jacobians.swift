@@ -4,21 +4,21 @@ import BenchmarkCore
 /// Derivatives of a network of two tanh layers, 256 wide: f(x) = tanh(b·tanh(a·x)); for second derivatives its sum.
 enum Jacobians {
   static let workloads = [
-    workload("vjp", "vᵀ·J of the tanh network", .bandwidth, flops: "8·n²", { 8 * $0 * $0 }) {
-      item in prepared(item, { vjp(item, $0) }, { vjp(item, $0) })
-    },
-    workload("jvp", "J·v of the tanh network", .bandwidth, flops: "8·n²", { 8 * $0 * $0 }) {
-      item in prepared(item, { jvp(item, $0) }, { jvp(item, $0) })
-    },
-    workload("jacobian", "the whole Jacobian of the tanh network", .arithmetic, flops: "2·n³", { 2 * $0 * $0 * $0 }) {
-      item in prepared(item, { jacobian(item, $0) }, { jacobian(item, $0) })
-    },
-    workload("hvp", "H·v of the sum of the tanh network", .bandwidth, flops: "16·n²", { 16 * $0 * $0 }) {
-      item in prepared(item, { hvp(item, $0) }, { hvp(item, $0) })
-    },
-    workload("hessian", "the whole Hessian of that sum", .arithmetic, flops: "6·n³", { 6 * $0 * $0 * $0 }) {
-      item in prepared(item, { hessian(item, $0) }, { hessian(item, $0) })
-    },
+    workload(
+      "vjp", "vᵀ·J of the tanh network", .bandwidth, flops: "8·n²", { 8 * $0 * $0 },
+      prepare: { item in prepared(item, { vjp(item, $0) }, { vjp(item, $0) }) }),
+    workload(
+      "jvp", "J·v of the tanh network", .bandwidth, flops: "8·n²", { 8 * $0 * $0 },
+      prepare: { item in prepared(item, { jvp(item, $0) }, { jvp(item, $0) }) }),
+    workload(
+      "jacobian", "the whole Jacobian of the tanh network", .arithmetic, flops: "2·n³", { 2 * $0 * $0 * $0 },
+      prepare: { item in prepared(item, { jacobian(item, $0) }, { jacobian(item, $0) }) }),
+    workload(
+      "hvp", "H·v of the sum of the tanh network", .bandwidth, flops: "16·n²", { 16 * $0 * $0 },
+      prepare: { item in prepared(item, { hvp(item, $0) }, { hvp(item, $0) }) }),
+    workload(
+      "hessian", "the whole Hessian of that sum", .arithmetic, flops: "6·n³", { 6 * $0 * $0 * $0 },
+      prepare: { item in prepared(item, { hessian(item, $0) }, { hessian(item, $0) }) }),
   ]
 
   private static func workload(

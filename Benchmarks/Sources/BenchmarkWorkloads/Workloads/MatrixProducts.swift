@@ -89,7 +89,7 @@ enum MatrixProducts {
     let (m, n) = (item.shape[0], item.shape[1])
     let u = Inputs.tensor([m], seed: 1, type)
     let v = Inputs.tensor([n], seed: 2, type)
-    func outerProduct() -> Tensor<Scalar> { u.reshaped(m, 1).matmul(v.reshaped(1, n)) }
+    func outerProduct() -> Tensor<Scalar> { u.outer(v) }
     return PreparedWorkload(
       run: { outerProduct().evaluate() },
       verify: { MatrixCheck.product(outerProduct().scalars, u.scalars, v.scalars, m: m, k: 1, n: n) })

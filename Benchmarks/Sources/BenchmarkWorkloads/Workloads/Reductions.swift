@@ -4,18 +4,25 @@ import BenchmarkCore
 /// Reductions of everything to one number.
 enum Reductions {
   static let workloads = [
-    workload("sum", "the sum of all elements", flops: 1, { $0.sum() }, { $0.sum() }) { x in x.reduce(0, +) },
-    workload("mean", "the mean of all elements", flops: 1, { $0.mean() }, { $0.mean() }) { x in
-      x.reduce(0, +) / Double(x.count)
-    },
-    workload("max", "the largest element", flops: 1, { $0.max() }, { $0.max() }) { x in x.max()! },
-    workload("variance", "the unbiased variance", flops: 3, { $0.variance() }, { $0.variance() }) { x in
-      let mean = x.reduce(0, +) / Double(x.count)
-      return x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count - 1)
-    },
-    workload("norm", "the Euclidean norm", flops: 2, { $0.norm() }, { $0.norm() }) { x in
-      x.reduce(0) { $0 + $1 * $1 }.squareRoot()
-    },
+    workload(
+      "sum", "the sum of all elements", flops: 1, { $0.sum() }, { $0.sum() }, reference: { x in x.reduce(0, +) }),
+    workload(
+      "mean", "the mean of all elements", flops: 1, { $0.mean() }, { $0.mean() },
+      reference: { x in
+        x.reduce(0, +) / Double(x.count)
+      }),
+    workload("max", "the largest element", flops: 1, { $0.max() }, { $0.max() }, reference: { x in x.max()! }),
+    workload(
+      "variance", "the unbiased variance", flops: 3, { $0.variance() }, { $0.variance() },
+      reference: { x in
+        let mean = x.reduce(0, +) / Double(x.count)
+        return x.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(x.count - 1)
+      }),
+    workload(
+      "norm", "the Euclidean norm", flops: 2, { $0.norm() }, { $0.norm() },
+      reference: { x in
+        x.reduce(0) { $0 + $1 * $1 }.squareRoot()
+      }),
     dot, argmax,
   ]
 
@@ -55,10 +62,10 @@ enum Reductions {
     let a = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 1, type)
     let b = Inputs.tensor(item.shape, in: -0.5...1.5, seed: 2, type)
     return PreparedWorkload(
-      run: { a.matmul(b).evaluate() },
+      run: { a.dot(b).evaluate() },
       verify: {
         let want = zip(a.scalars, b.scalars).reduce(0.0) { $0 + Double($1.0) * Double($1.1) }
-        return Check.number(a.matmul(b).item(), want)
+        return Check.number(a.dot(b).item(), want)
       })
   }
 

@@ -5,26 +5,26 @@ import BenchmarkCore
 enum RowReductions {
   static let workloads = [
     workload(
-      "sum-rows", "the sum of each row", flops: 1, isReduced: true, { $0.sum(axis: 1) }, { $0.sum(axis: 1) }
-    ) { row, _ in row.reduce(0, +) },
+      "sum-rows", "the sum of each row", flops: 1, isReduced: true, { $0.sum(axis: 1) }, { $0.sum(axis: 1) },
+      reference: { row, _ in row.reduce(0, +) }),
     columnSums,
     workload(
       "softmax-rows", "softmax of each row", flops: 5, isReduced: false, { $0.softmax(axis: 1) },
-      { $0.softmax(axis: 1) }
-    ) { row, column in
-      Reference.exp(row[column]) / row.reduce(0) { $0 + Reference.exp($1) }
-    },
+      { $0.softmax(axis: 1) },
+      reference: { row, column in
+        Reference.exp(row[column]) / row.reduce(0) { $0 + Reference.exp($1) }
+      }),
     workload(
       "logsumexp-rows", "ln Σ exp of each row", flops: 4, isReduced: true, { $0.logSumExp(axis: 1) },
-      { $0.logSumExp(axis: 1) }
-    ) { row, _ in Reference.log(row.reduce(0) { $0 + Reference.exp($1) }) },
+      { $0.logSumExp(axis: 1) },
+      reference: { row, _ in Reference.log(row.reduce(0) { $0 + Reference.exp($1) }) }),
     workload(
-      "layernorm-rows", "each row with mean 0 and variance 1", flops: 7, isReduced: false, normalized, normalized
-    ) { row, column in
-      let mean = row.reduce(0, +) / Double(row.count)
-      let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(row.count)
-      return (row[column] - mean) / (variance + 1e-5).squareRoot()
-    },
+      "layernorm-rows", "each row with mean 0 and variance 1", flops: 7, isReduced: false, normalized, normalized,
+      reference: { row, column in
+        let mean = row.reduce(0, +) / Double(row.count)
+        let variance = row.reduce(0) { $0 + ($1 - mean) * ($1 - mean) } / Double(row.count)
+        return (row[column] - mean) / (variance + 1e-5).squareRoot()
+      }),
   ]
 
   @Sendable private static func normalized<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {

@@ -120,15 +120,17 @@ struct DispatchCommand: ParsableCommand {
 
   private static func table(_ entries: [Entry], _ routes: [Route]) -> TextTable {
     var table = TextTable([
-      .init("routine", isNumber: false), .init("computes", isNumber: false), .init("type", isNumber: false),
+      .init("routine", isNumber: false), .init("computes", isNumber: false), .init("in tensors", isNumber: false),
+      .init("type", isNumber: false),
       .init("size"), .init("CBLAS"), .init("GB/s"), .init("GFLOP/s"), .init("tile kernel"), .init("GB/s"),
       .init("GFLOP/s"), .init("CBLAS/tile"),
     ])
     for entry in entries {
-      let formula = routes.first { $0.routine == entry.routine }?.formula ?? ""
+      let route = routes.first { $0.routine == entry.routine }
       let (blasMark, tileMark) = entry.route == "blas" ? (" *", "") : ("", " *")
       table.rows.append([
-        .init("cblas_\(entry.dtype == .float32 ? "s" : "d")\(entry.routine)"), .init(formula),
+        .init("cblas_\(entry.dtype == .float32 ? "s" : "d")\(entry.routine)"), .init(route?.formula ?? ""),
+        .init(route?.operations ?? ""),
         .init(entry.dtype.rawValue), .init("\(entry.size)"), .init(Units.time(entry.blasNs) + blasMark),
         .init(entry.blasGbs.map(Units.rate) ?? ""), .init(entry.blasGflops.map(Units.rate) ?? ""),
         .init(entry.tileNs.map { Units.time($0) + tileMark } ?? "–"), .init(entry.tileGbs.map(Units.rate) ?? ""),

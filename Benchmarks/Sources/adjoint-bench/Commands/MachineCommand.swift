@@ -25,7 +25,7 @@ struct MachineCommand: ParsableCommand {
     try requireReleaseBuild()
     var machine = MachineInfo.current()
     machine.warnings += LoadMonitor.busyNow()
-    var measure = MeasureOptions()
+    var measure = try MeasureOptions.parse([])
     measure.threads = threads
     let counts = threads == nil ? Array(Set([1, machine.cores])).sorted() : try measure.threadCounts()
     let peaks = counts.map { Peaks.measure(machine: machine, threads: $0) }

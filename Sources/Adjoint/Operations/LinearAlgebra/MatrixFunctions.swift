@@ -2,11 +2,20 @@ import AdjointKernels
 
 /// e to the power of a matrix.
 enum MatrixExponential: OperationDeclaration {
-  static let operation = Operation.evaluatedAtCall(
+  static let operation = Operation(
     "MatrixExponential",
-    // The exponential of [[A, T], [0, A]] has the derivative along T in its corner (Higham 2008, §3.2).
-    jvp: { node, t in t[0].map { corner(node.x[0], $0.expanded(to: node.x[0].shape)) } },
-    vjp: { node, g in [corner(node.x[0].t, g)] })
+    .opaque { call, values in
+      // The steps are expressions of their own, evaluated here: how many there are depends on the norms.
+      let a = values[0].contiguous(call.type, call.shape).buffer
+      if call.shape.elementCount == 0 { return a }
+      return GradientMode.$isEnabled.withValue(false) {
+        value(.leaf(a, call.type, call.shape)).asNode.evaluated().contiguous(call.type, call.shape).buffer
+      }
+    },
+    .custom(
+      // The exponential of [[A, T], [0, A]] has the derivative along T in its corner (Higham 2008, §3.2).
+      jvp: { node, t in t[0].map { corner(node.x[0], $0.expanded(to: node.x[0].shape)) } },
+      vjp: { node, g in [corner(node.x[0].t, g)] }))
 
   private static func corner(_ a: Expression, _ direction: Expression) -> Expression {
     let n = a.shape.rows
@@ -67,13 +76,8 @@ enum MatrixExponential: OperationDeclaration {
 
 extension Expression {
   func matrixExponential() -> Expression {
-    let a = matrices("matrixExponential", square: true)
-    let value = GradientMode.$isEnabled.withValue(false) {
-      shape.elementCount == 0
-        ? a.buffer
-        : MatrixExponential.value(a.expression.detached()).asNode.evaluated().contiguous(type, shape).buffer
-    }
-    return MatrixExponential.operation.record(type, shape, value: value, Operands(a.expression))
+    checkMatrix("matrixExponential", square: true)
+    return MatrixExponential.operation.record(type, shape, Expression(asNode, value))
   }
 
   /// A to a whole power, by repeated squaring.
