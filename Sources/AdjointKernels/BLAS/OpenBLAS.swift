@@ -7,7 +7,9 @@ public enum OpenBLAS {
 
   /// The name of the processor family whose kernels are in use, for example `SkylakeX`.
   ///
-  /// OpenBLAS picks it at start; the environment variable `OPENBLAS_CORETYPE` overrides the choice.
+  /// OpenBLAS picks it at start; the environment variable `OPENBLAS_CORETYPE` overrides the choice. Where OpenBLAS
+  /// does not know the processor and falls back to kernels from before AVX, this library has it use those for the
+  /// processor's instruction sets instead, before `main` begins.
   public static let coreName = String(cString: openblas_get_corename())
 
   /// The number of threads of OpenBLAS's own pool, for the whole process.
