@@ -205,7 +205,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
     // The next tile's arrays are fetched a part per instruction: the memory works while the tile is computed.
     int64_t following = start + range.step;
     int64_t coming = range.end - following < range.tile ? range.end - following : range.tile;
-    bool prefetches = t + 1 < range.tiles && coming > 0;
+    bool prefetches = p->prefetches && t + 1 < range.tiles && coming > 0;
     const ck_instruction *end = p->instructions + p->instruction_count;
     for (const ck_instruction *i = p->instructions; i < end; i++) {
       if (prefetches) prefetch(p, bases, following, coming, (int32_t)(i - p->instructions));

@@ -7,8 +7,9 @@ extension Backward {
     if seedValue?.layout != nil { seedValue = nil }
     let isPlain =
       (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
-    let found = isPlain ? PatternCache.shared.find(root, .backward, seed: seedValue?.buffer) : nil
-    if let (pattern, binding) = found, run(pattern, binding) {
+    if isPlain, case (let pattern, var binding)? = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer),
+      run(pattern, &binding)
+    {
       // Done.
     } else {
       let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue?.buffer)
@@ -43,8 +44,7 @@ extension Backward {
   /// A graph of known structure: no gradient is ever recorded, the plan goes from the leaves to their gradients.
   ///
   /// False, and nothing done, if somebody else changes a gradient at the same time.
-  private static func run(_ pattern: Pattern, _ found: consuming Pattern.Binding) -> Bool {
-    var binding = found
+  private static func run(_ pattern: Pattern, _ binding: inout Pattern.Binding) -> Bool {
     // Each gradient so far is taken out of its leaf. Whoever adds to the leaf meanwhile starts a new one, and the
     // two are added in the end: nothing is lost.
     var taken: [Node?] = []

@@ -127,6 +127,11 @@ extension Expression {
   /// The product with a slope, or the selection by a mask.
   func scaled(by slope: Expression) -> Expression {
     if slope.type == .bool { return Select.apply(mask: slope, self, Expression(0, type)) }
+    if node == nil, let product = slope.node, product.operation === Multiply.operation, slope.buffer == nil {
+      // A number times (x times a number): the numbers are multiplied once and not for every element.
+      let factors = product.operands
+      if factors.count == 2, factors[1].node == nil { return factors[0] * (self * factors[1]) }
+    }
     return self * slope
   }
 

@@ -33,6 +33,9 @@ public final class TileProgram: @unchecked Sendable {
   /// The least work that is worth a second thread.
   static let blockElements = 32_768
 
+  /// Bytes that a second-level cache is expected to hold between runs.
+  static let largestCached = 2 << 20
+
   init(_ builder: borrowing TileProgramBuilder) {
     let allocation = RegisterAllocation(builder)
     space = builder.space
@@ -153,6 +156,9 @@ public final class TileProgram: @unchecked Sendable {
     pointer.pointee.scalar_count = Int32(builder.scalars.count)
     pointer.pointee.slot_count = Int32(next)
     pointer.pointee.arena_bytes = UInt32(arena)
+    let elements = builder.space.shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue }
+    let streamed = streams.filter { $0.access == CK_CONTIGUOUS.rawValue && $0.level == CK_FULL.rawValue }
+    pointer.pointee.prefetches = elements * streamed.reduce(0) { $0 + Int($1.element_size) } > Self.largestCached
     storage = kept
   }
 

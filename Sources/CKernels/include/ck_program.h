@@ -6,6 +6,7 @@
 #ifndef CK_PROGRAM_H
 #define CK_PROGRAM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -64,6 +65,8 @@ typedef struct ck_program {
   int64_t row_length;
   int32_t instruction_count, stream_count, register_count, scalar_count, slot_count;
   uint32_t arena_bytes;
+  /// Whether the arrays are too large for the caches of a core, so that fetching the next tile early pays.
+  bool prefetches;
 } ck_program;
 
 /// Tiles `start + k·step ..< min(start + k·step + tile, end)` for k in 0..<tiles.

@@ -22,7 +22,10 @@ extension Tensor where Scalar: TensorNumber {
 
   /// The product, element by element. The shapes broadcast; integers wrap. Derivatives: b and a.
   @_disfavoredOverload
-  public static func * (a: Tensor, b: Tensor) -> Tensor { Tensor(Multiply.operation.apply(a.expression, b.expression)) }
+  public static func * (a: Tensor, b: Tensor) -> Tensor {
+    // x · x reads its operand once, forward and backward.
+    a.node === b.node ? Tensor(a.expression.square()) : Tensor(Multiply.operation.apply(a.expression, b.expression))
+  }
   /// The product with a number.
   public static func * (a: Tensor, b: Scalar) -> Tensor { Tensor(Multiply.operation.apply(a.expression, number(b))) }
   /// The product with a number.
