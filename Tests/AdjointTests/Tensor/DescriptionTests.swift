@@ -14,7 +14,7 @@ import Testing
     #expect("\(Tensor<Float>([]))" == "tensor([])")
     let x = Tensor<Float>([1, 2], requiresGrad: true)
     #expect("\(x)" == "tensor([1., 2.], requiresGrad: true)")
-    #expect("\(x * x)" == "tensor([1., 4.], gradient: Multiply)")
+    #expect("\(x * 3)" == "tensor([3., 6.], gradient: Multiply)")
     #expect("\((x * x).detached())" == "tensor([1., 4.])")
     #expect((x / 3).formatted(TensorFormat(precision: 2)) == "tensor([0.33, 0.67], gradient: Divide)")
   }
