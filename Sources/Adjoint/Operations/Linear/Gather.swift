@@ -1,7 +1,12 @@
 import AdjointKernels
 
 /// y[…, k, …] = x[…, index[…, k, …], …] along an axis; the index has x's other extents.
-enum Gather {
+enum Gather: OperationDeclaration {
+  static let samples = [
+    Sample("rows", [.uniform([4, 3], -2...2), .indices([2, 3], below: 4)]) { [$0[0].gathered($0[1], axis: 0)] },
+    Sample("a vector", [.uniform([5], -2...2), .indices([7], below: 5)]) { [$0[0].gathered($0[1], axis: 0)] },
+  ]
+
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "Gather", tag: Gather.self, parameters: [axis],
@@ -24,7 +29,13 @@ enum Gather {
 }
 
 /// x with source[…, k, …] added at […, index[…, k, …], …] along an axis.
-enum ScatterAdd {
+enum ScatterAdd: OperationDeclaration {
+  static let samples = [
+    Sample("rows", [.uniform([4, 3], -2...2), .indices([2, 3], below: 4), .uniform([2, 3], -2...2)]) { x in
+      [operation(0).record(x[0].type, x[0].shape, Operands(x))]
+    }
+  ]
+
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "ScatterAdd", tag: ScatterAdd.self, parameters: [axis],

@@ -1,7 +1,12 @@
 import AdjointKernels
 
 /// The same elements, row by row, in another shape. The node's own shape is the target.
-enum Reshape {
+enum Reshape: OperationDeclaration {
+  static let samples = [([2, 6], [3, 4]), ([4], [2, 2]), ([], [1, 1]), ([0, 3], [3, 0])].map {
+    (old: Shape, new: Shape) in
+    Sample("\(old) to \(new)", [.uniform(old, -2...2)]) { [$0[0].reshaped(new)] }
+  }
+
   static let operation = Operation(
     "Reshape",
     .view { call, layout in
