@@ -1,5 +1,3 @@
-import COpenBLAS
-
 /// A matrix in a buffer: strides in elements.
 public struct MatrixOperand: Sendable {
   public var buffer: Buffer
@@ -33,57 +31,42 @@ public struct MatrixOperand: Sendable {
 
 /// Products of matrices where they lie: transposed operands go to BLAS's flags.
 public enum MatrixProduct {
-  /// c[b] = a[b] · c[b] for every pair of a batch; c is contiguous, m × n each.
+  /// c[i] = a[i] · b[i] for every pair of a batch; c is contiguous, m × n each. Float and Double.
   public static func run(
     _ type: ElementType, m: Int, n: Int, k: Int, _ a: MatrixOperand, _ b: MatrixOperand, into c: Buffer
   ) {
-    let count = a.batchOffsets.count
+    if type == .float32 {
+      run(Float.self, m: m, n: n, k: k, a, b, into: c)
+    } else {
+      run(Double.self, m: m, n: n, k: k, a, b, into: c)
+    }
+  }
+
+  private static func run<Scalar: BLASScalar>(
+    _: Scalar.Type, m: Int, n: Int, k: Int, _ a: MatrixOperand, _ b: MatrixOperand, into c: Buffer
+  ) {
     let left = a.blas(rows: m, columns: k)
     let right = b.blas(rows: k, columns: n)
-    nonisolated(unsafe) let body: (Int) -> Void = { index in
-      let ap = a.buffer.baseAddress + (a.offset + a.batchOffsets[index]) * type.size
-      let bp = b.buffer.baseAddress + (b.offset + b.batchOffsets[index]) * type.size
-      let cp = c.baseAddress + index * m * n * type.size
+    func address(_ operand: MatrixOperand, _ index: Int) -> UnsafeMutablePointer<Scalar> {
+      operand.buffer.baseAddress.assumingMemoryBound(to: Scalar.self) + operand.offset + operand.batchOffsets[index]
+    }
+    for index in a.batchOffsets.indices {
+      let result = c.baseAddress.assumingMemoryBound(to: Scalar.self) + index * m * n
       if k == 0 {
-        cp.initializeMemory(as: UInt8.self, repeating: 0, count: m * n * type.size)
-      } else if type == .float32 {
-        let (ap, bp, cp) = (
-          ap.assumingMemoryBound(to: Float.self), bp.assumingMemoryBound(to: Float.self),
-          cp.assumingMemoryBound(to: Float.self)
-        )
-        if n == 1 {
-          cblas_sgemv(
-            CblasRowMajor, left.transposed ? CblasTrans : CblasNoTrans, Int32(left.transposed ? k : m),
-            Int32(left.transposed ? m : k), 1, ap, Int32(left.leading), bp, Int32(max(b.rowStride, 1)), 0, cp, 1)
-        } else if m == 1 {
-          cblas_sgemv(
-            CblasRowMajor, right.transposed ? CblasNoTrans : CblasTrans, Int32(right.transposed ? n : k),
-            Int32(right.transposed ? k : n), 1, bp, Int32(right.leading), ap, Int32(max(a.columnStride, 1)), 0, cp, 1)
-        } else {
-          cblas_sgemm(
-            CblasRowMajor, left.transposed ? CblasTrans : CblasNoTrans, right.transposed ? CblasTrans : CblasNoTrans,
-            Int32(m), Int32(n), Int32(k), 1, ap, Int32(left.leading), bp, Int32(right.leading), 0, cp, Int32(n))
-        }
+        result.initialize(repeating: 0, count: m * n)
+      } else if n == 1 {
+        BLAS.gemv(
+          transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,
+          a: address(a, index), lda: left.leading, x: address(b, index), strideX: max(b.rowStride, 1), y: result)
+      } else if m == 1 {
+        BLAS.gemv(
+          transpose: right.transposed ? .no : .yes, m: right.transposed ? n : k, n: right.transposed ? k : n,
+          a: address(b, index), lda: right.leading, x: address(a, index), strideX: max(a.columnStride, 1), y: result)
       } else {
-        let (ap, bp, cp) = (
-          ap.assumingMemoryBound(to: Double.self), bp.assumingMemoryBound(to: Double.self),
-          cp.assumingMemoryBound(to: Double.self)
-        )
-        if n == 1 {
-          cblas_dgemv(
-            CblasRowMajor, left.transposed ? CblasTrans : CblasNoTrans, Int32(left.transposed ? k : m),
-            Int32(left.transposed ? m : k), 1, ap, Int32(left.leading), bp, Int32(max(b.rowStride, 1)), 0, cp, 1)
-        } else if m == 1 {
-          cblas_dgemv(
-            CblasRowMajor, right.transposed ? CblasNoTrans : CblasTrans, Int32(right.transposed ? n : k),
-            Int32(right.transposed ? k : n), 1, bp, Int32(right.leading), ap, Int32(max(a.columnStride, 1)), 0, cp, 1)
-        } else {
-          cblas_dgemm(
-            CblasRowMajor, left.transposed ? CblasTrans : CblasNoTrans, right.transposed ? CblasTrans : CblasNoTrans,
-            Int32(m), Int32(n), Int32(k), 1, ap, Int32(left.leading), bp, Int32(right.leading), 0, cp, Int32(n))
-        }
+        BLAS.gemm(
+          transposeA: left.transposed ? .yes : .no, transposeB: right.transposed ? .yes : .no, m: m, n: n, k: k,
+          a: address(a, index), lda: left.leading, b: address(b, index), ldb: right.leading, c: result, ldc: n)
       }
     }
-    for index in 0..<count { body(index) }
   }
 }
