@@ -44,8 +44,8 @@ CK_INLINE void ck_store_first_64(void *p, u64v v, int64_t count) {
   _mm512_mask_storeu_epi64(p, (__mmask8)((1u << count) - 1), (__m512i)v);
 }
 #elif CK_VECTOR_BYTES == 32
-CK_INLINE i32v ck_first_32(int64_t count) { return (int32_t)count > (i32v){0, 1, 2, 3, 4, 5, 6, 7}; }
-CK_INLINE i64v ck_first_64(int64_t count) { return count > (i64v){0, 1, 2, 3}; }
+CK_INLINE i32v ck_first_32(int64_t count) { return (i32v)((int32_t)count > (i32v){0, 1, 2, 3, 4, 5, 6, 7}); }
+CK_INLINE i64v ck_first_64(int64_t count) { return (i64v)(count > (i64v){0, 1, 2, 3}); }
 CK_INLINE u32v ck_load_first_32(const void *p, int64_t count, u32v rest) {
   i32v mask = ck_first_32(count);
   return (u32v)_mm256_blendv_epi8((__m256i)rest, _mm256_maskload_epi32(p, (__m256i)mask), (__m256i)mask);

@@ -26,7 +26,7 @@ CK_INLINE CK_V CK_ID(fmod)(CK_V x, CK_V z) {
   r = r < 0 ? r + sz : r;
   r = CK_ID(sign_from)(r, x);
   // Written so that NaN is slow. An infinite quotient or divisor is too.
-  const CK_MASK slow = ~((q < limit) & (sz < (CK_T)INFINITY));
+  const CK_MASK slow = (CK_MASK) ~((q < limit) & (sz < (CK_T)INFINITY));
   if (__builtin_expect(CK_ID(any)(slow), 0)) r = CK_ID(fmod_slow)(x, z, r, slow);
   return r;
 #else

@@ -32,10 +32,11 @@ typedef enum ck_mode : uint8_t {
   X(SINH) X(COSH) X(TANH) X(ASINH) X(ACOSH) X(ATANH) \
   X(ERF) X(ERFC) X(SIGMOID) X(LOG_SIGMOID)
 
-/// y = f(a), same type in and out, every type but bool (integers wrap).
+/// y = f(a), same type in and out, every type but bool (integers wrap). As in PyTorch, SIGN of NaN is 0 and RELU of
+/// NaN is NaN.
 #define CK_UNARY_NUMBER(X) X(NEGATE) X(ABS) X(SIGN) X(SQUARE) X(RELU)
 
-/// y = f(a), bool out; IS_NAN and so on are false for integers.
+/// y = f(a), bool out, every type in. For integers IS_NAN and IS_INF are false and IS_FINITE is true.
 #define CK_UNARY_TEST(X) X(IS_NAN) X(IS_INF) X(IS_FINITE) X(LOGICAL_NOT)
 
 /// y = convert(a), to the named type. Float to integer truncates toward zero and saturates (NaN gives 0);
