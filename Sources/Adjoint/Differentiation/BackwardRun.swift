@@ -7,8 +7,8 @@ extension Backward {
     if seedValue?.layout != nil { seedValue = nil }
     let isPlain =
       (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
-    if isPlain, case (let pattern, var binding)? = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer),
-      run(pattern, &binding)
+    if isPlain, case (let pattern, let binding)? = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer),
+      run(pattern, binding)
     {
       // Done.
     } else {
@@ -44,48 +44,51 @@ extension Backward {
   /// A graph of known structure: no gradient is ever recorded, the plan goes from the leaves to their gradients.
   ///
   /// False, and nothing done, if somebody else changes a gradient at the same time.
-  private static func run(_ pattern: Pattern, _ binding: inout Pattern.Binding) -> Bool {
+  private static func run(_ pattern: Pattern, _ binding: Pattern.Binding) -> Bool {
+    defer { pattern.finish(binding) }
     // Each gradient so far is taken out of its leaf. Whoever adds to the leaf meanwhile starts a new one, and the
     // two are added in the end: nothing is lost.
-    var taken: [Node?] = []
-    var buffers: [Buffer?] = []
-    taken.reserveCapacity(pattern.gradients.count)
-    buffers.reserveCapacity(pattern.gradients.count)
-    for (leaf, _) in pattern.gradients {
-      let entry = pattern.entries[leaf]
-      guard entry.gradient >= 0 else {
-        taken.append(nil)
-        buffers.append(nil)
-        continue
-      }
-      var gradient = binding.nodes[leaf].leafState!.take()
-      guard gradient != nil, gradient!.buffer === binding.table[entry.gradient] else {
+    for index in pattern.gradients.indices {
+      let leaf = pattern.gradients[index].leaf
+      let place = pattern.entries[leaf].gradient
+      guard place >= 0 else { continue }
+      var gradient = binding.nodes[leaf]!.leafState!.take()
+      guard gradient != nil, gradient!.holds(binding.table[place]) else {
         // Somebody was quicker, and the sum that the plan would make is not the one that is due.
-        if let gradient { binding.nodes[leaf].leafState!.put(gradient) }
-        for (place, old) in zip(pattern.gradients, taken) {
-          if let old { binding.nodes[place.leaf].leafState!.put(old) }
+        if let gradient { binding.nodes[leaf]!.leafState!.put(gradient) }
+        for before in 0..<index {
+          if let old = binding.taken[before] {
+            binding.nodes[pattern.gradients[before].leaf]!.leafState!.put(old)
+          }
         }
         return false
       }
       // Written in place if nobody but the gradient's own node and this binding refers to its buffer.
-      binding.table[entry.gradient] = nil
+      binding.table[place] = nil
       let isOwned = isKnownUniquelyReferenced(&gradient) && gradient!.ownsBuffer()
-      binding.table[entry.gradient] = gradient!.buffer
-      buffers.append(isOwned ? gradient!.buffer : nil)
-      taken.append(consume gradient)
+      binding.table[place] = gradient!.buffer
+      if isOwned { binding.owned[index] = binding.table[place] }
+      binding.taken[index] = consume gradient
     }
     pattern.run(
-      &binding,
+      binding,
       destination: { node in
-        for (index, gradient) in pattern.gradients.enumerated() where gradient.plan == node { return buffers[index] }
+        for index in pattern.gradients.indices where pattern.gradients[index].plan == node {
+          return binding.owned[index]
+        }
         return nil
       },
-      publish: { node, value, nodes in
+      publish: { node, value in
         let entry = pattern.entryOfPlan[node]
-        if entry >= 0 { return nodes[entry].publish(value) }
-        for gradient in pattern.gradients where gradient.plan == node {
-          let leaf = nodes[gradient.leaf]
-          leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
+        if entry >= 0 { return binding.nodes[entry]!.publish(value) }
+        for index in pattern.gradients.indices where pattern.gradients[index].plan == node {
+          let leaf = binding.nodes[pattern.gradients[index].leaf]!
+          if binding.owned[index] != nil, let gradient = binding.taken[index] {
+            // The gradient's own node, with new elements in its buffer.
+            leaf.leafState!.put(gradient)
+          } else {
+            leaf.makeLeafState().put(Node(value, leaf.type, leaf.shape))
+          }
         }
       })
     return true

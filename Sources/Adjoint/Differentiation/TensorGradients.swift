@@ -77,7 +77,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
     }
     Backward.run(
       node, seed: Expression(1, Scalar.elementType), retainGraph: retainGraph ?? createGraph, createGraph: createGraph,
-      inputs: inputs.map { checkedInputs($0) })
+      inputs: inputs == nil ? nil : checkedInputs(inputs!))
   }
 
   /// Adds the vector-Jacobian product Jᵀ·gradient to the `grad` of every leaf that this tensor depends on.
@@ -93,7 +93,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
     }
     Backward.run(
       node, seed: gradient.expression, retainGraph: retainGraph ?? createGraph, createGraph: createGraph,
-      inputs: inputs.map { checkedInputs($0) })
+      inputs: inputs == nil ? nil : checkedInputs(inputs!))
   }
 
   private func checkedInputs(_ inputs: [Tensor]) -> [Node] {

@@ -12,31 +12,33 @@ extension Operation {
   }
 
   /// Records an elementwise operation of one operand.
-  func apply(_ x: Expression) -> Expression {
-    let x = x.node == nil ? Expression(x.asNode.asLeaf) : x
-    return record(resultType(of: x.type), x.shape, Operands(x))
+  func apply(_ x: consuming Expression) -> Expression {
+    if x.node == nil { x = Expression(x.asNode.asLeaf) }
+    let (type, shape) = (resultType(of: x.type), x.node!.shape)
+    return record(type, shape, x)
   }
 
   /// Records an elementwise operation on two operands that broadcast.
-  func apply(_ a: Expression, _ b: Expression) -> Expression {
-    let shape: Shape
-    if b.node == nil {
-      // Two numbers alone: one of them has to become an array of one element.
-      if a.node == nil || a.node!.operation === Source.constant { return apply(Expression(a.asNode.asLeaf), b) }
-      shape = a.node!.shape
-    } else if a.node == nil {
-      if b.node!.operation === Source.constant { return apply(a, Expression(b.node!.asLeaf)) }
-      shape = b.node!.shape
-    } else {
-      if a.node!.operation === Source.constant && b.node!.operation === Source.constant {
-        return apply(Expression(a.node!.asLeaf), b)
+  func apply(_ a: consuming Expression, _ b: consuming Expression) -> Expression {
+    // Two numbers alone: one of them has to become an array of one element.
+    if a.isConstant && b.isConstant {
+      if a.node != nil || b.node == nil {
+        a = Expression(a.asNode.asLeaf)
+      } else {
+        b = Expression(b.asNode.asLeaf)
       }
-      guard let common = a.node!.shape.broadcast(with: b.node!.shape) else {
-        fatalError(Self.broadcastMessage(name, [a.shape, b.shape]))
-      }
-      shape = common
     }
-    return record(resultType(of: a.type), shape, Operands(a, b))
+    let shape = Self.commonShape(name, a, b)
+    let type = resultType(of: a.type)
+    return record(type, shape, a, b)
+  }
+
+  @inline(__always)
+  private static func commonShape(_ name: String, _ a: borrowing Expression, _ b: borrowing Expression) -> Shape {
+    if a.node == nil { return b.node!.shape }
+    if b.node == nil || a.node!.shape == b.node!.shape { return a.node!.shape }
+    if let common = a.node!.shape.broadcast(with: b.node!.shape) { return common }
+    fatalError(broadcastMessage(name, [a.node!.shape, b.node!.shape]))
   }
 
   @inline(__always) private func resultType(of type: ElementType) -> ElementType {

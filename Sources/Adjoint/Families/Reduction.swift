@@ -7,6 +7,9 @@ extension Expression {
   /// here splits that way.
   func reduce(_ operation: Operation, mask: Int, keepingDimensions: Bool) -> Expression {
     guard mask != 0 else { return self }
+    if mask == 1 && shape.rank == 1 && shape[0] != 1 {
+      return operation.record(type, keepingDimensions ? [1] : [], attribute: 1, self)
+    }
     // An axis of extent 1 has nothing to reduce: the planner would find no place for such a reduction.
     let units = shape.indices.reduce(0) { mask >> $1 & 1 == 1 && shape[$1] == 1 ? $0 | 1 << $1 : $0 }
     if units != 0 {

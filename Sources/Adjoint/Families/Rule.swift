@@ -41,6 +41,9 @@ struct Recorded {
 }
 
 extension Rule {
+  /// Whether there is a derivative at all.
+  var exists: Bool { if case .none = self { false } else { true } }
+
   /// The cotangents of the operands that ask for one, from the cotangent g of the result.
   func cotangents(_ recorded: Recorded, _ g: Expression, wants: [Bool]) -> [Expression?] {
     let x = recorded.x

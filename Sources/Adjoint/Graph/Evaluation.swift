@@ -7,16 +7,17 @@ import AdjointKernels
 enum Evaluation {
   /// Evaluates one node.
   static func evaluate(_ root: Node) {
+    if root.evaluateDirectly() { return }
     if root.operation === Source.constant {
       let bits = UInt64(bitPattern: Int64(root.attribute))
       return root.publish(.filled(bits, root.type, root.shape.elementCount))
     }
-    if let (pattern, found) = PatternCache.shared.find(root, .evaluate, seed: nil) {
-      var binding = found
-      pattern.run(&binding, destination: { _ in nil }) { node, value, nodes in
+    if let (pattern, binding) = PatternCache.shared.find(root, .evaluate, seed: nil) {
+      pattern.run(binding, destination: { _ in nil }) { node, value in
         let entry = pattern.entryOfPlan[node]
-        if entry >= 0 { nodes[entry].publish(value) }
+        if entry >= 0 { binding.nodes[entry]!.publish(value) }
       }
+      pattern.finish(binding)
       return
     }
     let walk =
@@ -53,6 +54,11 @@ enum Evaluation {
 
 extension Node {
   /// Evaluates the node if necessary.
+  func evaluate() {
+    if !hasValue { Evaluation.evaluate(self) }
+  }
+
+  /// Evaluates the node if necessary, and gives its value.
   func evaluated() -> Value {
     if let value { return value }
     Evaluation.evaluate(self)

@@ -19,6 +19,14 @@ struct Expression: Sendable {
     type = node.type
   }
 
+  /// A node that has no value yet.
+  @inline(__always) init(unevaluated node: consuming Node) {
+    type = node.type
+    self.node = node
+    buffer = nil
+    scalar = 0
+  }
+
   @inline(__always) init(_ node: Node, _ value: Value?) {
     self.node = node
     buffer = value?.buffer
@@ -45,13 +53,18 @@ struct Expression: Sendable {
 
   /// The number, if this is one or a constant array.
   var constant: Double? {
-    guard let node else { return ScalarBits.decode(scalar, type) }
-    return node.operation === Source.constant ? ScalarBits.decode(UInt64(bitPattern: Int64(node.attribute)), type) : nil
+    guard let bits = constantBits else { return nil }
+    return ScalarBits.decode(bits, type)
   }
 
-  var constantBits: UInt64? {
-    guard let node else { return scalar }
-    return node.operation === Source.constant ? UInt64(bitPattern: Int64(node.attribute)) : nil
+  /// Whether this is a number or a constant array.
+  @inline(__always) var isConstant: Bool { node == nil || node!.operation === Source.constant }
+
+  @inline(__always) var constantBits: UInt64? {
+    // A local name for the node would count a reference.
+    if node == nil { return scalar }
+    return node.unsafelyUnwrapped.operation === Source.constant
+      ? UInt64(bitPattern: Int64(node.unsafelyUnwrapped.attribute)) : nil
   }
 
   /// The node, made if this is a number.

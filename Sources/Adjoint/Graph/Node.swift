@@ -12,6 +12,8 @@ final class Node: @unchecked Sendable {
   unowned(unsafe) let operation: Operation
   private let ownedOperation: Operation?
   let shape: Shape
+  /// Of the shape: it is asked for more often than the extents are.
+  let elementCount: Int
   /// A number that the operation interprets: an axis mask, or the bits of a constant.
   let attribute: Int
   let type: ElementType
@@ -29,6 +31,16 @@ final class Node: @unchecked Sendable {
   @exclusivity(unchecked) private var storedLayout: Layout?
   @exclusivity(unchecked) private var storedLeaf: LeafState?
 
+  @inline(__always)
+  convenience init(
+    _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int, operands: consuming Operands,
+    _ inherited: Inherited
+  ) {
+    self.init(
+      operation, type, shape, attribute: attribute, operands: operands, pendingDepth: inherited.depth,
+      tracking: inherited.tracking, structure: inherited.structure)
+  }
+
   init(
     _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,
     pendingDepth: Int32, tracking: Tracking, structure: UInt64 = 0
@@ -37,6 +49,7 @@ final class Node: @unchecked Sendable {
     self.operation = operation
     ownedOperation = operation.isShared ? nil : operation
     self.shape = shape
+    elementCount = shape.elementCount
     self.attribute = attribute
     self.type = type
     self.pendingDepth = pendingDepth
@@ -49,11 +62,12 @@ final class Node: @unchecked Sendable {
     operation = Source.leaf
     ownedOperation = nil
     self.shape = shape
+    elementCount = shape.elementCount
     attribute = 0
     self.type = type
     pendingDepth = 0
     structure = shape.digest
-    flags = Atomic(Tracking.none.rawValue)
+    flags = Atomic(Tracking.none.rawValue | (value.layout == nil ? 0 : Self.stridedBit))
     storedOperands = Operands()
     storedBuffer = value.buffer
     storedLayout = value.layout
@@ -62,16 +76,21 @@ final class Node: @unchecked Sendable {
   // A long chain would otherwise be released by recursion, one stack frame or more per node.
   deinit {
     if storedOperands.count == 0 { return }
-    var chain: [Node] = []
-    storedOperands.release(into: &chain)
-    while let node = chain.popLast() { node.storedOperands.release(into: &chain) }
+    var next: Node?
+    var others: [Node] = []
+    storedOperands.release(&next, &others)
+    while true {
+      if next == nil { next = others.popLast() }
+      guard let node = next.take() else { return }
+      node.storedOperands.release(&next, &others)
+    }
   }
 
   /// Only for the owner of the only reference.
   var hasOperands: Bool { storedOperands.count > 0 }
 
   @inline(__always)
-  func locked<Result>(_ body: () -> Result) -> Result {
+  func locked<Result: ~Copyable>(_ body: () -> Result) -> Result {
     while spin.exchange(1, ordering: .acquiring) != 0 { Self.relax() }
     defer { spin.store(0, ordering: .releasing) }
     return body()
@@ -95,6 +114,7 @@ extension Node {
   private static let computedBit: UInt8 = 4
   private static let retainsGradBit: UInt8 = 8
   private static let startBit: UInt8 = 16
+  fileprivate static let stridedBit: UInt8 = 32
 
   @inline(__always) var tracking: Tracking {
     Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits)!
@@ -133,13 +153,22 @@ extension Node {
   @inline(__always) var buffer: Buffer? { locked { storedBuffer } }
   var value: Value? { locked { storedBuffer.map { Value($0, storedLayout) } } }
 
+  /// Whether the value that was captured from this node lies row by row from its buffer's start.
+  @inline(__always) var isContiguous: Bool { flags.load(ordering: .relaxed) & Self.stridedBit == 0 }
+
   /// How the elements lie in the buffer: set with the first value, and the same ever after.
   var layout: Layout? { locked { storedLayout } }
   var operands: Operands { locked { storedOperands } }
 
+  /// The operands as a single loop takes them, if one can.
+  @inline(__always) func directOperands() -> DirectOperands? { locked { DirectOperands(&storedOperands) } }
+
+  @inline(__always) var hasValue: Bool { locked { storedBuffer != nil } }
+
   /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
   func publish(_ value: Value) {
     var dropped = Operands()
+    if value.layout != nil { flags.bitwiseOr(Self.stridedBit, ordering: .relaxed) }
     locked {
       if storedBuffer == nil {
         storedLayout = value.layout
@@ -148,6 +177,18 @@ extension Node {
       if tracking != .tracked { swap(&dropped, &storedOperands) }
     }
     if tracking == .tracked { releaseIfOrphaned() }
+  }
+
+  /// Sets a value that lies row by row.
+  func publish(contiguous buffer: consuming Buffer) {
+    var new: Buffer? = buffer
+    var dropped = Operands()
+    let isTracked = tracking == .tracked
+    locked {
+      if storedBuffer == nil { swap(&new, &storedBuffer) }
+      if !isTracked { swap(&dropped, &storedOperands) }
+    }
+    if isTracked { releaseIfOrphaned() }
   }
 
   /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
@@ -181,6 +222,9 @@ extension Node {
     locked { storedLayout == nil && isKnownUniquelyReferenced(&storedBuffer) }
   }
 
+  /// Whether this is the node's buffer.
+  func holds(_ buffer: Buffer?) -> Bool { locked { storedBuffer === buffer } }
+
   var leafState: LeafState? { locked { storedLeaf } }
 
   func makeLeafState() -> LeafState {
@@ -194,56 +238,60 @@ extension Node {
 
   /// Compares value and operands with those of a pattern's entry, and binds what is met first.
   @inline(__always)
-  func bind(_ entry: Pattern.Entry, _ mode: Pattern.Mode, _ binding: inout Pattern.Binding) -> Bool {
+  func bind(_ pattern: Pattern, _ index: Int, _ binding: Pattern.Binding) -> Bool {
     locked {
-      if entry.isLeaf {
+      if pattern.entries[index].isLeaf {
         // A leaf's value counts only where an operand captured it.
-      } else if entry.value >= 0 {
-        guard storedBuffer != nil, storedLayout == entry.layout, Pattern.take(storedBuffer!, entry.value, &binding)
-        else {
-          return false
-        }
+      } else if pattern.entries[index].value >= 0 {
+        guard storedBuffer != nil, storedLayout == pattern.entries[index].layout,
+          Pattern.take(storedBuffer!, pattern.entries[index].value, binding)
+        else { return false }
       } else if storedBuffer != nil {
         return false
       }
-      if !entry.isWalked { return true }
-      guard storedOperands.count == entry.operandCount else { return false }
-      if entry.operandCount > 3 {
-        for k in 0..<entry.operandCount where !Self.bind(storedOperands[k], entry.more[k], mode, &binding) {
-          return false
-        }
+      if !pattern.entries[index].isWalked { return true }
+      let first = pattern.entries[index].operands.lowerBound
+      let count = pattern.entries[index].operands.upperBound - first
+      guard storedOperands.count == count else { return false }
+      if count > 2 {
+        var operands = Array(storedOperands)
+        for k in 0..<count where !Self.bind(&operands[k], pattern, first + k, binding) { return false }
         return true
       }
-      if entry.operandCount > 0, !Self.bind(storedOperands.a, entry.a!, mode, &binding) { return false }
-      if entry.operandCount > 1, !Self.bind(storedOperands.b, entry.b!, mode, &binding) { return false }
-      if entry.operandCount > 2, !Self.bind(storedOperands.c, entry.c!, mode, &binding) { return false }
-      return true
+      if count > 0, !Self.bind(&storedOperands.a, pattern, first, binding) { return false }
+      return count < 2 || Self.bind(&storedOperands.b, pattern, first + 1, binding)
     }
   }
 
+  /// `inout`, though nothing changes: a field of an object is copied to be borrowed.
   @inline(__always)
   private static func bind(
-    _ operand: borrowing Expression, _ expected: Pattern.OperandEntry, _ mode: Pattern.Mode,
-    _ binding: inout Pattern.Binding
+    _ operand: inout Expression, _ pattern: Pattern, _ index: Int, _ binding: Pattern.Binding
   ) -> Bool {
-    if expected.value >= 0 {
-      guard operand.buffer != nil, Pattern.take(operand.buffer!, expected.value, &binding) else { return false }
+    let value = pattern.operands[index].value
+    if value >= 0 {
+      guard operand.buffer != nil, Pattern.take(operand.buffer.unsafelyUnwrapped, value, binding) else { return false }
     } else if operand.buffer != nil {
       return false
     }
-    if expected.node >= 0 {
-      guard let child = operand.node else { return false }
-      if expected.isNewNode {
-        binding.nodes.append(child)
+    let node = pattern.operands[index].node
+    if node >= 0 {
+      guard operand.node != nil else { return false }
+      if pattern.operands[index].isNewNode {
+        binding.nodes[binding.count] = operand.node
+        binding.count += 1
         return true
       }
-      return binding.nodes[expected.node] === child
+      return binding.nodes[node] === operand.node
     }
-    if expected.value >= 0 {
-      guard let child = operand.node else { return false }
-      return child.shape == expected.shape && child.type == expected.type && child.layout == expected.layout
-        && (mode == .evaluate || child.tracking != .tracked)
+    if value >= 0 {
+      guard operand.node != nil else { return false }
+      return operand.node!.shape == pattern.operands[index].shape && operand.node!.type == pattern.operands[index].type
+        && operand.node!.layout == pattern.operands[index].layout
+        && (pattern.mode == .evaluate || operand.node!.tracking != .tracked)
     }
-    return operand.constantBits == expected.bits && operand.type == expected.type && operand.shape == expected.shape
+    return operand.constantBits == pattern.operands[index].bits && operand.type == pattern.operands[index].type
+      && (operand.node == nil
+        ? pattern.operands[index].shape.rank == 0 : operand.node!.shape == pattern.operands[index].shape)
   }
 }

@@ -1,43 +1,33 @@
 import AdjointKernels
 
-/// The operands of a node: up to three in place.
+/// The operands of a node: up to two in place, which is what nearly all operations have.
 ///
 /// Fields are read one by one where speed counts: copying an operand list costs a reference count per part.
 struct Operands: Sendable, RandomAccessCollection {
-  private(set) var a: Expression
-  private(set) var b: Expression
-  private(set) var c: Expression
+  var a: Expression
+  var b: Expression
+  /// All of them, if there are more than two.
   private var more: [Expression]?
   private(set) var count: Int
 
-  private static var nothing: Expression { Expression(bits: 0, .bool) }
+  private static var nothing: Expression { @inline(__always) get { Expression(bits: 0, .bool) } }
 
   @inline(__always) init() {
     a = Self.nothing
     b = Self.nothing
-    c = Self.nothing
     count = 0
   }
 
-  @inline(__always) init(_ a: Expression) {
+  @inline(__always) init(_ a: consuming Expression) {
     self.a = a
     b = Self.nothing
-    c = Self.nothing
     count = 1
   }
 
-  @inline(__always) init(_ a: Expression, _ b: Expression) {
+  @inline(__always) init(_ a: consuming Expression, _ b: consuming Expression) {
     self.a = a
     self.b = b
-    c = Self.nothing
     count = 2
-  }
-
-  @inline(__always) init(_ a: Expression, _ b: Expression, _ c: Expression) {
-    self.a = a
-    self.b = b
-    self.c = c
-    count = 3
   }
 
   init(_ operands: [Expression]) {
@@ -45,7 +35,6 @@ struct Operands: Sendable, RandomAccessCollection {
     case 0: self.init()
     case 1: self.init(operands[0])
     case 2: self.init(operands[0], operands[1])
-    case 3: self.init(operands[0], operands[1], operands[2])
     default:
       self.init()
       more = operands
@@ -59,27 +48,27 @@ struct Operands: Sendable, RandomAccessCollection {
   subscript(index: Int) -> Expression {
     @inline(__always) get {
       if let more { return more[index] }
-      return index == 0 ? a : index == 1 ? b : c
+      return index == 0 ? a : b
     }
   }
 
-  /// Empties the list into `chain`: the nodes that nothing else refers to, which have to be taken apart too.
-  mutating func release(into chain: inout [Node]) {
-    var old = Operands()
-    swap(&old, &self)
-    Self.release(&old.a, into: &chain)
-    Self.release(&old.b, into: &chain)
-    Self.release(&old.c, into: &chain)
-    if var more = old.more {
-      old.more = nil
-      for index in more.indices { Self.release(&more[index], into: &chain) }
+  /// Empties the list. The nodes that nothing else refers to have to be taken apart too: the first becomes `next`,
+  /// which is enough for a chain, and the others are collected.
+  mutating func release(_ next: inout Node?, _ others: inout [Node]) {
+    Self.release(&a, &next, &others)
+    if count > 1 { Self.release(&b, &next, &others) }
+    if var list = more {
+      more = nil
+      for index in list.indices { Self.release(&list[index], &next, &others) }
     }
+    count = 0
   }
 
   @inline(__always)
-  private static func release(_ operand: inout Expression, into chain: inout [Node]) {
+  private static func release(_ operand: inout Expression, _ next: inout Node?, _ others: inout [Node]) {
     var node = operand.node
     operand = nothing
-    if isKnownUniquelyReferenced(&node), node!.hasOperands { chain.append(node!) }
+    guard isKnownUniquelyReferenced(&node), node.unsafelyUnwrapped.hasOperands else { return }
+    if next == nil { swap(&next, &node) } else { others.append(node.unsafelyUnwrapped) }
   }
 }

@@ -17,6 +17,10 @@ final class Operation: Sendable {
   let isShared: Bool
   /// Whether nothing is known about when two such operations are the same.
   let isPerCall: Bool
+  /// Whether there is a rule. A field of its own, because looking into the rule would count references to it.
+  let isDifferentiable: Bool
+  /// How one operation by itself may be computed without a plan.
+  let direct: DirectKernel
 
   init(_ name: String, _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil) {
     self.batching = batching
@@ -27,6 +31,8 @@ final class Operation: Sendable {
     family = nil
     isPerCall = false
     isShared = true
+    isDifferentiable = rule.exists
+    direct = DirectKernel(kernel)
   }
 
   /// An operation made per call. `tag` is the type that declares it.
@@ -40,6 +46,8 @@ final class Operation: Sendable {
     self.parameters = parameters
     isPerCall = tag == nil
     isShared = false
+    isDifferentiable = rule.exists
+    direct = DirectKernel(kernel)
     family = tag.map { ObjectIdentifier($0) }
   }
 

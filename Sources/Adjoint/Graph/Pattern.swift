@@ -9,9 +9,11 @@ final class Pattern: Sendable {
   /// What the walk is for: the value of the root, or that and the gradients of all leaves.
   enum Mode: UInt8, Sendable { case evaluate, backward }
 
-  /// A node of the walk. A class, and its operands in place: a walk reads fields and copies nothing.
-  final class Entry: Sendable {
-    let operation: Operation
+  /// A node of the walk. Its fields are read where they are: a local copy would count references to its parts.
+  struct Entry: Sendable {
+    /// Operations made per call are kept alive by `owned`; the others live forever.
+    unowned(unsafe) let operation: Operation
+    let owned: Operation?
     let type: ElementType
     let shape: Shape
     let attribute: Int
@@ -25,15 +27,15 @@ final class Pattern: Sendable {
     let gradient: Int
     /// Whether the walk goes on to the operands.
     let isWalked: Bool
-    let operandCount: Int
-    let a, b, c: OperandEntry?
-    let more: [OperandEntry]
+    /// The operands, among those of all entries.
+    let operands: Range<Int>
 
     init(
       _ node: Node, tracking: Tracking, wasComputed: Bool, value: Int, gradient: Int, isWalked: Bool,
-      operands: [OperandEntry]
+      operands: Range<Int>
     ) {
       operation = node.operation
+      owned = node.operation.isShared ? nil : node.operation
       type = node.type
       shape = node.shape
       attribute = node.attribute
@@ -44,15 +46,11 @@ final class Pattern: Sendable {
       layout = value >= 0 ? node.layout : nil
       self.gradient = gradient
       self.isWalked = isWalked
-      operandCount = operands.count
-      a = operands.count > 0 ? operands[0] : nil
-      b = operands.count > 1 ? operands[1] : nil
-      c = operands.count > 2 ? operands[2] : nil
-      more = operands
+      self.operands = operands
     }
   }
 
-  final class OperandEntry: Sendable {
+  struct OperandEntry: Sendable {
     /// The entry of the node below, or −1 where only its captured value, or a number, counts.
     let node: Int
     /// Whether the walk meets the node here first.
@@ -63,20 +61,42 @@ final class Pattern: Sendable {
     let shape: Shape
     let bits: UInt64
     let type: ElementType
+  }
 
-    init(node: Int, isNewNode: Bool, value: Int, layout: Layout?, shape: Shape, bits: UInt64, type: ElementType) {
-      self.node = node
-      self.isNewNode = isNewNode
-      self.value = value
-      self.layout = layout
-      self.shape = shape
-      self.bits = bits
-      self.type = type
+  /// The graph that a pattern was compared with, and room for what its evaluation needs.
+  ///
+  /// A pattern keeps one for its next use: four allocations are a quarter of the time of a small step.
+  final class Binding: @unchecked Sendable {
+    // Used by one thread at a time.
+    @exclusivity(unchecked) var nodes: ContiguousArray<Node?>
+    @exclusivity(unchecked) var table: ContiguousArray<Buffer?>
+    /// Of the nodes, how many are bound.
+    @exclusivity(unchecked) var count = 0
+    /// The gradients so far, taken out of their leaves, and their buffers where these may be written.
+    @exclusivity(unchecked) var taken: ContiguousArray<Node?>
+    @exclusivity(unchecked) var owned: ContiguousArray<Buffer?>
+
+    fileprivate init(_ pattern: Pattern) {
+      nodes = ContiguousArray(repeating: nil, count: pattern.entries.count)
+      table = ContiguousArray(repeating: nil, count: pattern.tableCount)
+      taken = ContiguousArray(repeating: nil, count: pattern.gradients.count)
+      owned = ContiguousArray(repeating: nil, count: pattern.gradients.count)
+    }
+
+    fileprivate func clear() {
+      for index in 0..<count { nodes[index] = nil }
+      for index in table.indices { table[index] = nil }
+      for index in taken.indices {
+        taken[index] = nil
+        owned[index] = nil
+      }
+      count = 0
     }
   }
 
   let mode: Mode
-  let entries: [Entry]
+  let entries: ContiguousArray<Entry>
+  let operands: ContiguousArray<OperandEntry>
   let plan: Plan
   let scalars: [UInt64]
   /// The plan's table, with places behind it for values that the plan does not read.
@@ -89,11 +109,7 @@ final class Pattern: Sendable {
   /// The entries of leaves, each with the plan's node that is its new gradient.
   let gradients: [(leaf: Int, plan: Int)]
 
-  /// The graph that a pattern was compared with.
-  struct Binding {
-    var nodes = ContiguousArray<Node>()
-    var table: ContiguousArray<Buffer?>
-  }
+  private let spare = SpinLocked<Binding?>(nil)
 
   init?(
     _ walk: PatternWalk, plan: Plan, scalars: [UInt64], externals: [Value], planNodes: [Node],
@@ -119,7 +135,7 @@ final class Pattern: Sendable {
     tableCount = count
     self.places = places
     self.copies = copies
-    entries = walk.finished(places)
+    (entries, operands) = walk.finished(places)
     var entryOf: [ObjectIdentifier: Int] = [:]
     for (index, node) in walk.nodes.enumerated() { entryOf[ObjectIdentifier(node)] = index }
     entryOfPlan = planNodes.map { entryOf[ObjectIdentifier($0)] ?? -1 }
@@ -137,53 +153,74 @@ final class Pattern: Sendable {
 
   /// Binds the graph below `root` if it has this structure. `seed` is the given cotangent, if there is one.
   func match(_ root: Node, seed: Buffer?) -> Binding? {
-    var binding = Binding(table: ContiguousArray(repeating: nil, count: tableCount))
-    binding.nodes.reserveCapacity(entries.count)
-    binding.nodes.append(root)
+    let binding = takeBinding()
+    binding.nodes[0] = root
+    binding.count = 1
     if let seed { binding.table[places[0]] = seed }
     var index = 0
     while index < entries.count {
-      guard bind(entries[index], index, &binding) else { return nil }
+      guard bind(index, binding) else {
+        finish(binding)
+        return nil
+      }
       index += 1
     }
     for (from, to) in copies { binding.table[to] = binding.table[from] }
     return binding
   }
 
+  private func takeBinding() -> Binding {
+    let found = spare.withLock { spare in
+      var taken: Binding?
+      swap(&taken, &spare)
+      return taken
+    }
+    return found ?? Binding(self)
+  }
+
+  /// Forgets the graph and keeps the room.
+  func finish(_ binding: Binding) {
+    binding.clear()
+    _ = spare.withLock { spare in
+      var kept: Binding? = binding
+      swap(&kept, &spare)
+      return kept
+    }
+  }
+
   @inline(__always)
-  private func bind(_ entry: Entry, _ index: Int, _ binding: inout Binding) -> Bool {
-    let node = binding.nodes[index]
-    guard node.operation === entry.operation || node.operation.isSame(as: entry.operation),
-      node.attribute == entry.attribute, node.type == entry.type, node.tracking == entry.tracking,
-      node.wasComputed == entry.wasComputed, mode == .evaluate || !node.retainsGrad && (!node.isStart || entry.isLeaf),
-      node.shape == entry.shape
+  private func bind(_ index: Int, _ binding: Binding) -> Bool {
+    guard let node = binding.nodes[index] else { return false }
+    guard
+      node.operation === entries[index].operation || node.operation.isSame(as: entries[index].operation),
+      node.attribute == entries[index].attribute, node.type == entries[index].type,
+      node.tracking == entries[index].tracking, node.wasComputed == entries[index].wasComputed,
+      mode == .evaluate || !node.retainsGrad && (!node.isStart || entries[index].isLeaf),
+      node.shape == entries[index].shape
     else { return false }
-    if mode == .backward && entry.isLeaf && entry.tracking == .tracked {
+    if mode == .backward && entries[index].isLeaf && entries[index].tracking == .tracked {
       if let gradient = node.leafState?.gradient {
-        guard entry.gradient >= 0, let buffer = gradient.buffer, gradient.layout == nil,
-          Self.take(buffer, entry.gradient, &binding)
+        guard entries[index].gradient >= 0, let buffer = gradient.buffer, gradient.layout == nil,
+          Self.take(buffer, entries[index].gradient, binding)
         else { return false }
-      } else if entry.gradient >= 0 {
+      } else if entries[index].gradient >= 0 {
         return false
       }
     }
-    return node.bind(entry, mode, &binding)
+    return node.bind(self, index, binding)
   }
 
   /// Binds a value, or checks that the one bound before is the same.
   @inline(__always)
-  static func take(_ buffer: Buffer, _ place: Int, _ binding: inout Binding) -> Bool {
+  static func take(_ buffer: Buffer, _ place: Int, _ binding: Binding) -> Bool {
     if binding.table[place] != nil { return binding.table[place] === buffer }
     binding.table[place] = buffer
     return true
   }
 
   /// Runs the plan on a bound graph.
-  func run(
-    _ binding: inout Binding, destination: (Int) -> Buffer?, publish: (Int, Value, ContiguousArray<Node>) -> Void
-  ) {
-    let nodes = binding.nodes
-    plan.run(&binding.table, scalars: scalars, destination: destination) { publish($0, $1, nodes) }
-    for node in plan.fused where entryOfPlan[node] >= 0 { nodes[entryOfPlan[node]].markComputed() }
+  func run(_ binding: Binding, destination: (Int) -> Buffer?, publish: (Int, consuming Value) -> Void) {
+    plan.run(&binding.table, scalars: scalars, destination: destination, publish: publish)
+    for node in plan.fused where entryOfPlan[node] >= 0 { binding.nodes[entryOfPlan[node]]!.markComputed() }
   }
 }

@@ -113,18 +113,24 @@ struct PatternWalk {
   /// The values that are leaves' gradients so far.
   var gradientValues: [Int] { entries.map(\.gradient).filter { $0 >= 0 } }
 
-  /// The pattern's entries, once it is known where in a table each value goes.
-  func finished(_ places: [Int]) -> [Pattern.Entry] {
+  /// The pattern's entries and their operands, once it is known where in a table each value goes.
+  func finished(_ places: [Int]) -> (ContiguousArray<Pattern.Entry>, ContiguousArray<Pattern.OperandEntry>) {
     func place(_ value: Int) -> Int { value < 0 ? -1 : places[value] }
-    return zip(nodes, entries).map { node, entry in
-      Pattern.Entry(
-        node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value),
-        gradient: place(entry.gradient), isWalked: entry.isWalked,
-        operands: entry.operands.map {
+    var operands: ContiguousArray<Pattern.OperandEntry> = []
+    var finished: ContiguousArray<Pattern.Entry> = []
+    for (node, entry) in zip(nodes, entries) {
+      let first = operands.count
+      for operand in entry.operands {
+        operands.append(
           Pattern.OperandEntry(
-            node: $0.node, isNewNode: $0.isNewNode, value: place($0.value), layout: $0.layout, shape: $0.shape,
-            bits: $0.bits, type: $0.type)
-        })
+            node: operand.node, isNewNode: operand.isNewNode, value: place(operand.value), layout: operand.layout,
+            shape: operand.shape, bits: operand.bits, type: operand.type))
+      }
+      finished.append(
+        Pattern.Entry(
+          node, tracking: entry.tracking, wasComputed: entry.wasComputed, value: place(entry.value),
+          gradient: place(entry.gradient), isWalked: entry.isWalked, operands: first..<operands.count))
     }
+    return (finished, operands)
   }
 }

@@ -84,7 +84,7 @@ final class Plan: Sendable {
   /// element at the same place. `publish` gets each node's value as soon as it is there.
   func run(
     _ table: inout ContiguousArray<Buffer?>, scalars: [UInt64], destination: (Int) -> Buffer?,
-    publish: (Int, Value) -> Void
+    publish: (Int, consuming Value) -> Void
   ) {
     for step in steps {
       switch step {
@@ -117,7 +117,7 @@ final class Plan: Sendable {
   }
 
   @inline(__always) private func finish(
-    _ node: Int, _ buffer: Buffer, _ table: inout ContiguousArray<Buffer?>, _ publish: (Int, Value) -> Void
+    _ node: Int, _ buffer: Buffer, _ table: inout ContiguousArray<Buffer?>, _ publish: (Int, consuming Value) -> Void
   ) {
     table[externalCount + node] = buffer
     publish(node, Value(buffer, places[externalCount + node].layout))
@@ -125,7 +125,7 @@ final class Plan: Sendable {
 
   @inline(__always) private func run(
     _ pass: Pass, _ table: inout ContiguousArray<Buffer?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
-    _ publish: (Int, Value) -> Void
+    _ publish: (Int, consuming Value) -> Void
   ) {
     var invocation = TileProgram.Invocation(pass.program)
     for input in pass.inputs {

@@ -5,45 +5,78 @@ extension Operation {
   static let longestPendingChain: Int32 = 400
 
   /// Records the operation: makes its node and computes nothing.
-  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands) -> Expression {
-    var depth: Int32 = 0
-    var tracking = Tracking.none
-    var structure = digest.mixed(with: shape.digest).mixed(with: UInt64(bitPattern: Int64(attribute)))
-    for k in 0..<operands.count {
-      let operand = operands[k]
-      guard let node = operand.node else {
-        structure = structure.mixed(with: operand.scalar)
-        continue
-      }
-      structure = structure.mixed(with: node.structure)
-      if operand.buffer == nil { depth = max(depth, node.pendingDepth) }
-      let other = node.tracking
-      if other != .none && tracking != .tracked { tracking = other }
+  ///
+  /// Every operand is moved into the node: copying one costs two reference counts, as much as computing a few
+  /// hundred elements.
+  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: consuming Operands) -> Expression {
+    var inherited = Inherited(self, shape, attribute)
+    switch operands.count {
+    case 0: break
+    case 1: inherited.add(operands.a)
+    case 2:
+      inherited.add(operands.a)
+      inherited.add(operands.b)
+    default: operands.forEach { inherited.add($0) }
     }
-    if tracking != .none {
-      if case .none = rule {
-        tracking = .none
-      } else if !GradientMode.isEnabled {
-        tracking = .none
-      }
-    }
-    let node = Node(
-      self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking,
-      structure: structure)
-    if depth >= Self.longestPendingChain {
+    return finish(Node(self, type, shape, attribute: attribute, operands: operands, inherited), inherited)
+  }
+
+  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ x: consuming Expression) -> Expression {
+    var inherited = Inherited(self, shape, attribute)
+    inherited.add(x)
+    return finish(Node(self, type, shape, attribute: attribute, operands: Operands(x), inherited), inherited)
+  }
+
+  func record(_ type: ElementType, _ shape: Shape, _ a: consuming Expression, _ b: consuming Expression) -> Expression {
+    var inherited = Inherited(self, shape, 0)
+    inherited.add(a)
+    inherited.add(b)
+    return finish(Node(self, type, shape, attribute: 0, operands: Operands(a, b), inherited), inherited)
+  }
+
+  @inline(__always)
+  private func finish(_ node: consuming Node, _ inherited: Inherited) -> Expression {
+    if inherited.depth > Self.longestPendingChain {
       Evaluation.evaluate(node)
       return Expression(node)
     }
-    return Expression(node, nil)
-  }
-
-  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ x: Expression) -> Expression {
-    record(type, shape, attribute: attribute, Operands(x))
+    return Expression(unevaluated: node)
   }
 
   /// Records the same operation, parameters and all, on other operands of the same shapes.
   func rerecord(_ node: Node, _ operands: Operands) -> Expression {
     record(node.type, node.shape, attribute: node.attribute, operands)
+  }
+}
+
+/// What a node takes over from its operands.
+struct Inherited {
+  private let operation: Operation
+  /// The longest chain of unevaluated operations that ends in the node.
+  private(set) var depth: Int32 = 1
+  private var found = Tracking.none
+  private(set) var structure: UInt64
+
+  @inline(__always) init(_ operation: Operation, _ shape: Shape, _ attribute: Int) {
+    self.operation = operation
+    structure = operation.digest.mixed(with: shape.digest).mixed(with: UInt64(bitPattern: Int64(attribute)))
+  }
+
+  @inline(__always) mutating func add(_ operand: borrowing Expression) {
+    // A local name for the node would count a reference.
+    guard operand.node != nil else {
+      structure = structure.mixed(with: operand.scalar)
+      return
+    }
+    structure = structure.mixed(with: operand.node.unsafelyUnwrapped.structure)
+    if operand.buffer == nil { depth = max(depth, operand.node.unsafelyUnwrapped.pendingDepth + 1) }
+    let other = operand.node.unsafelyUnwrapped.tracking
+    if other != .none && found != .tracked { found = other }
+  }
+
+  @inline(__always) var tracking: Tracking {
+    if found == .none { return .none }
+    return operation.isDifferentiable && GradientMode.isEnabled ? found : .none
   }
 }
 

@@ -25,7 +25,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
     self.node = node
   }
 
-  init(_ expression: Expression) { self.init(expression.asNode) }
+  init(_ expression: consuming Expression) { self.init(expression.node ?? expression.asNode) }
 
   var expression: Expression { Expression(node) }
 
@@ -60,7 +60,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// Evaluates the tensor now, and returns it.
   @discardableResult
   public func evaluate() -> Tensor {
-    _ = node.evaluated()
+    node.evaluate()
     return self
   }
 }
