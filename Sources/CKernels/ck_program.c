@@ -21,7 +21,8 @@ static char *arena_of(size_t bytes) {
     pthread_once(&arena_once, make_arena_key);
     size_t size = (bytes + 65535) & ~(size_t)65535;
     free(arena);
-    arena = aligned_alloc(64, size);
+    // Aligned to pages: a program's registers lie at chosen places within them.
+    arena = aligned_alloc(4096, size);
     if (!arena) abort();
     arena_size = size;
     pthread_setspecific(arena_key, arena);
@@ -157,6 +158,14 @@ void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a,
   ck_kernels()->columns[reduction][type](y, a, 1, width);
 }
 
+void ck_run_loop(uint8_t code, uint8_t type, uint8_t mode, void *y, const void *a, const void *b, int64_t n) {
+  ck_kernels()->loops[code][type][mode](y, a, b, NULL, n);
+}
+
+void ck_run_reduction(uint8_t code, uint8_t type, void *y, const void *a, int64_t n) {
+  ck_kernels()->rows[code][type](y, a, 1, n);
+}
+
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
                             int64_t n) {
   uint64_t partial;
@@ -164,15 +173,65 @@ static void accumulate_tile(const ck_table *table, const ck_instruction *i, void
   accumulate(i->code, i->type, accumulator, &partial);
 }
 
-static inline void prefetch(const ck_program *p, char *const *bases, int64_t start, int64_t count, int32_t part) {
+static inline void prefetch(const ck_program *p, char *const *bases, int64_t start, int64_t count, int64_t part,
+                            int64_t parts, uint64_t passing) {
   for (int32_t k = 0; k < p->stream_count; k++) {
     const ck_stream *s = &p->streams[k];
-    if (s->access != CK_CONTIGUOUS || s->level != CK_FULL) continue;
+    if (s->access != CK_CONTIGUOUS || s->level != CK_FULL || (passing >> k & 1)) continue;
     int64_t lines = (count * s->element_size + 63) / 64;
-    int64_t first = lines * part / p->instruction_count, last = lines * (part + 1) / p->instruction_count;
+    int64_t first = lines * part / parts, last = lines * (part + 1) / parts;
     const char *at = bases[k] + start * s->element_size;
     for (int64_t line = first; line < last; line++) __builtin_prefetch(at + line * 64, 0, 2);
   }
+}
+
+// Which results are written past the caches: a bit per stream.
+static uint64_t streams_that_pass(const ck_program *p, char *const *bases) {
+  uint64_t passing = 0;
+  for (int32_t k = 0; k < p->stream_count && k < 64; k++) {
+    if (!p->streams[k].passes_caches) continue;
+    bool in_place = false;
+    for (int32_t other = 0; other < p->stream_count; other++)
+      if (other != k && bases[other] == bases[k]) in_place = true;
+    if (!in_place) passing |= (uint64_t)1 << k;
+  }
+  return passing;
+}
+
+// One instruction whose result goes past the caches: piece by piece through a register, so that the stores of a piece
+// leave the processor's buffers while the next one is computed. (In one go after the tile they took as long again as
+// the tile itself.)
+static void store_in_pieces(const ck_program *p, const ck_instruction *i, const ck_table *table, char *const *slots,
+                            char *const *bases, int64_t start, int64_t n, int64_t following, int64_t coming,
+                            uint64_t passing) {
+  static const uint8_t sizes[] = {4, 8, 8, 4, 1};
+  const int64_t piece = CK_PIECE;
+  const ck_stream *s = &p->streams[i->passing_stream];
+  const ck_loop loop = table->loops[i->code][i->type][i->mode];
+  const int64_t size = sizes[i->type];
+  const bool a_is_single = i->mode == CK_SCALAR_VECTOR || i->mode == CK_SCALAR_SCALAR;
+  const bool b_is_single = i->mode == CK_VECTOR_SCALAR || i->mode == CK_SCALAR_SCALAR;
+  const int64_t a_step = a_is_single ? 0 : size, b_step = b_is_single ? 0 : size;
+  const int64_t c_step = i->code == CK_SELECT ? 1 : size;
+  const int64_t pieces = (n + piece - 1) / piece, index = i - p->instructions;
+  char *to = bases[i->passing_stream] + start * s->element_size;
+  const ck_loop direct = i->type <= CK_FLOAT64 ? table->loops_past_caches[i->code][i->type] : NULL;
+  if (direct && ((uintptr_t)to & 63) == 0) return direct(to, slots[i->a], NULL, NULL, n);
+  for (int64_t k = 0; k < pieces; k++) {
+    const int64_t at = k * piece, count = n - at < piece ? n - at : piece;
+    if (coming > 0 && p->instruction_count > 1)
+      prefetch(p, bases, following, coming, index * pieces + k, p->instruction_count * pieces, passing);
+    loop(slots[i->y], slots[i->a] + at * a_step, slots[i->b] + at * b_step, slots[i->c] + at * c_step, count);
+    table->store_past_caches(to + at * s->element_size, slots[i->y], count * s->element_size);
+  }
+}
+
+static inline void ck_fence(void) {
+#if defined(__x86_64__)
+  __builtin_ia32_sfence();
+#elif defined(__aarch64__)
+  __asm__ volatile("dmb ishst" ::: "memory");
+#endif
 }
 
 void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *scalars, char *const *accumulators,
@@ -180,7 +239,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
   const ck_table *table = ck_kernels();
   size_t slot_bytes = ((size_t)p->slot_count * sizeof(char *) + 63) & ~(size_t)63;
   char *block = arena_of(slot_bytes + p->arena_bytes);
-  char **slots = (char **)block, *registers = block + slot_bytes;
+  char **slots = (char **)(block + p->arena_bytes), *registers = block;
 
   int32_t next = 0;
   for (; next < p->register_count; next++) slots[next] = registers + p->register_offsets[next];
@@ -190,6 +249,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
   for (int32_t k = 0; k < accumulator_count; k++)
     slots[p->slot_count - accumulator_count + k] = accumulators[k];
 
+  const uint64_t passing = p->has_passing_streams ? streams_that_pass(p, bases) : 0;
   for (int64_t t = 0; t < range.tiles; t++) {
     int64_t start = range.start + t * range.step;
     int64_t n = range.end - start < range.tile ? range.end - start : range.tile;
@@ -198,6 +258,10 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
     for (int32_t k = 0; k < p->stream_count; k++) {
       const ck_stream *s = &p->streams[k];
       if (s->access == CK_UNIFORM) continue;
+      if (passing >> k & 1) {
+        slots[s->slot] = registers + s->register_offset;
+        continue;
+      }
       bool full = s->level == CK_FULL;
       slots[s->slot] = (char *)stream_pointer(s, bases[k], registers, full ? start : row_start, full ? n : rows,
                                               t == 0);
@@ -208,8 +272,12 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
     bool prefetches = p->prefetches && t + 1 < range.tiles && coming > 0;
     const ck_instruction *end = p->instructions + p->instruction_count;
     for (const ck_instruction *i = p->instructions; i < end; i++) {
-      if (prefetches) prefetch(p, bases, following, coming, (int32_t)(i - p->instructions));
       int64_t count = i->level == CK_FULL ? n : rows;
+      if (i->passing_stream >= 0 && (passing >> i->passing_stream & 1)) {
+        store_in_pieces(p, i, table, slots, bases, start, n, following, prefetches ? coming : 0, passing);
+        continue;
+      }
+      if (prefetches) prefetch(p, bases, following, coming, i - p->instructions, p->instruction_count, passing);
       switch ((ck_step)i->step) {
         case CK_STEP_LOOP:
           table->loops[i->code][i->type][i->mode](slots[i->y], slots[i->a], slots[i->b], slots[i->c], count);
@@ -224,4 +292,5 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
       }
     }
   }
+  if (passing) ck_fence();
 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -59,16 +58,14 @@ public enum Parallelism {
       for index in 0..<count { body(index) }
       return
     }
-    let next = Counter()
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      markInside(true)
-      defer { markInside(false) }
-      while true {
-        let index = next.take()
-        guard index < count else { return }
-        body(index)
-      }
-    }
+    Self.insideBlock { Team.shared.run(count, helpers: workers - 1, body) }
+  }
+
+  /// Runs `body` as part of a block: what it asks for in parallel runs one after the other.
+  static func insideBlock(_ body: () -> Void) {
+    markInside(true)
+    defer { markInside(false) }
+    body()
   }
 
   /// Gives the processor to another thread, for loops that wait for one.
@@ -88,10 +85,4 @@ public enum Parallelism {
     }
     return key
   }()
-}
-
-/// The next block to take. A class, because closures capture no atomics.
-private final class Counter: Sendable {
-  private let next = Atomic<Int>(0)
-  func take() -> Int { next.wrappingAdd(1, ordering: .relaxed).oldValue }
 }

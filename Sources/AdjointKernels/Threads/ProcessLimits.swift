@@ -48,6 +48,17 @@ struct ProcessLimits {
     return (version2 + version1).filter { $0 > 0 }.min()
   }
 
+  /// Bytes of the second-level caches of all processors that the process may use; a mebibyte each where the system
+  /// does not say.
+  static let secondLevelCaches: Int = {
+    #if canImport(Glibc)
+      let size = sysconf(Int32(_SC_LEVEL2_CACHE_SIZE))
+    #else
+      let size = 0
+    #endif
+    return (size > 0 ? size : 1 << 20) * Parallelism.availableProcessors
+  }()
+
   /// Bytes that the process may use, nil without a limit.
   var memoryLimit: Int? {
     let version2 = levels(of: nil).compactMap { number("/sys/fs/cgroup\($0)/memory.max") }

@@ -22,6 +22,9 @@ public enum TileSpace: Sendable, Hashable {
     }
   }
 
+  /// The number of elements.
+  var elementCount: Int { shape.reduce(1) { $0.multipliedReportingOverflow(by: $1).partialValue } }
+
   /// The dimensions that remain after the reductions.
   var keptShape: [Int] {
     switch self {

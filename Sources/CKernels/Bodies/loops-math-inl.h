@@ -1,7 +1,14 @@
 // Transcendental functions.
 
+#if CK_HAS_X86_VARIANTS
+#define CK_PAST_CACHES(OP) \
+  static void CK_ID(OP##_past_caches)(CK_ARGUMENTS) { CK_ID(apply_past_caches)(CK_FUNCTION_##OP, y_, a_, n); }
+#else
+#define CK_PAST_CACHES(OP)
+#endif
 #define CK_DIRECT(OP) \
-  static void CK_ID(OP)(CK_ARGUMENTS) { CK_ID(apply_1)(CK_FUNCTION_##OP, y_, a_, n); }
+  static void CK_ID(OP)(CK_ARGUMENTS) { CK_ID(apply_1)(CK_FUNCTION_##OP, y_, a_, n); } \
+  CK_PAST_CACHES(OP)
 CK_DIRECT(EXP) CK_DIRECT(EXP2) CK_DIRECT(EXPM1)
 CK_DIRECT(LOG) CK_DIRECT(LOG1P) CK_DIRECT(LOG2) CK_DIRECT(LOG10)
 CK_DIRECT(SIN) CK_DIRECT(COS) CK_DIRECT(TAN)
@@ -9,6 +16,7 @@ CK_DIRECT(ASIN) CK_DIRECT(ACOS) CK_DIRECT(ATAN)
 CK_DIRECT(SINH) CK_DIRECT(COSH) CK_DIRECT(TANH) CK_DIRECT(ASINH) CK_DIRECT(ACOSH) CK_DIRECT(ATANH)
 CK_DIRECT(ERF) CK_DIRECT(ERFC)
 #undef CK_DIRECT
+#undef CK_PAST_CACHES
 
 #define CK_DIRECT(NAME, OP) \
   static void CK_ID(NAME##_vv)(CK_ARGUMENTS) { CK_ID(apply_2)(CK_FUNCTION_##OP, y_, a_, 1, b_, 1, n); } \

@@ -55,6 +55,12 @@ static const ck_table CK_NAME(table) = {
     [CK_REDUCE_ANY] = {[CK_BOOL] = bool_columns_ANY},
     [CK_REDUCE_ALL] = {[CK_BOOL] = bool_columns_ALL},
   },
+  .store_past_caches = store_past_caches,
+#if CK_HAS_X86_VARIANTS
+#define CK_PAST_CACHES(OP, SCALAR) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
+  .loops_past_caches = {CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
+#undef CK_PAST_CACHES
+#endif
 };
 
 static const ck_random_table CK_NAME(random) = {

@@ -3,6 +3,7 @@
 #include "lanes-inl.h"
 #include "loop-macros-inl.h"
 #include "vector-functions-inl.h"
+#include "store-inl.h"
 
 #define CK_NAME(NAME) CK_JOIN(NAME, CK_VARIANT)
 

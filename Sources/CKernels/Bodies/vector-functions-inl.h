@@ -35,14 +35,17 @@ static double (*const f64_scalar_2[])(double, double) = {CK_VECTOR_FUNCTIONS_2(C
 #if CK_HAS_X86_VARIANTS
 #if CK_VECTOR_BYTES == 64
 #define CK_MOVE "vmovups"
+#define CK_MOVE_PAST_CACHES "vmovntps"
 #define CK_REGISTER "%zmm"
 #define CK_LEAVE "vzeroupper\n\t"
 #elif CK_VECTOR_BYTES == 32
 #define CK_MOVE "vmovups"
+#define CK_MOVE_PAST_CACHES "vmovntps"
 #define CK_REGISTER "%ymm"
 #define CK_LEAVE "vzeroupper\n\t"
 #else
 #define CK_MOVE "movups"
+#define CK_MOVE_PAST_CACHES "movntps"
 #define CK_REGISTER "%xmm"
 #define CK_LEAVE
 #endif
@@ -55,50 +58,57 @@ typedef struct ck_vector_call {
   int64_t count, a_step, b_step;
 } ck_vector_call;
 
-__attribute__((naked, noinline)) static void ck_call_vector_function(ck_vector_call *call) {
-  __asm__(
-    "pushq %rbp\n\t"
-    ".cfi_def_cfa_offset 16\n\t"
-    ".cfi_offset %rbp, -16\n\t"
-    "movq %rsp, %rbp\n\t"
-    ".cfi_def_cfa_register %rbp\n\t"
-    "pushq %rbx\n\t"
-    "pushq %r12\n\t"
-    "pushq %r13\n\t"
-    "pushq %r14\n\t"
-    "pushq %r15\n\t"
-    "pushq %rdi\n\t"
-    ".cfi_offset %rbx, -24\n\t"
-    ".cfi_offset %r12, -32\n\t"
-    ".cfi_offset %r13, -40\n\t"
-    ".cfi_offset %r14, -48\n\t"
-    ".cfi_offset %r15, -56\n\t"
-    "movq (%rdi), %rbx\n\t"
-    "movq 8(%rdi), %r12\n\t"
-    "movq 16(%rdi), %r13\n\t"
-    "movq 24(%rdi), %r14\n\t"
-    "movq 32(%rdi), %r15\n"
-    "1:\n\t" CK_MOVE " (%r13), " CK_REGISTER "0\n\t" CK_MOVE " (%r14), " CK_REGISTER "1\n\t"
-    "call *%rbx\n\t" CK_MOVE " " CK_REGISTER "0, (%r12)\n\t"
-    "movq (%rsp), %rdi\n\t"
-    "addq $" CK_STRING(CK_VECTOR_BYTES) ", %r12\n\t"
-    "addq 40(%rdi), %r13\n\t"
-    "addq 48(%rdi), %r14\n\t"
-    "decq %r15\n\t"
-    "jne 1b\n\t" CK_LEAVE
-    "popq %rdi\n\t"
-    "popq %r15\n\t"
-    "popq %r14\n\t"
-    "popq %r13\n\t"
-    "popq %r12\n\t"
-    "popq %rbx\n\t"
-    "popq %rbp\n\t"
-    ".cfi_def_cfa %rsp, 8\n\t"
-    "ret");
-}
+#define CK_CALLER(NAME, STORE) \
+  __attribute__((naked, noinline)) static void NAME(ck_vector_call *call) { \
+    __asm__( \
+      "pushq %rbp\n\t" \
+      ".cfi_def_cfa_offset 16\n\t" \
+      ".cfi_offset %rbp, -16\n\t" \
+      "movq %rsp, %rbp\n\t" \
+      ".cfi_def_cfa_register %rbp\n\t" \
+      "pushq %rbx\n\t" \
+      "pushq %r12\n\t" \
+      "pushq %r13\n\t" \
+      "pushq %r14\n\t" \
+      "pushq %r15\n\t" \
+      "pushq %rdi\n\t" \
+      ".cfi_offset %rbx, -24\n\t" \
+      ".cfi_offset %r12, -32\n\t" \
+      ".cfi_offset %r13, -40\n\t" \
+      ".cfi_offset %r14, -48\n\t" \
+      ".cfi_offset %r15, -56\n\t" \
+      "movq (%rdi), %rbx\n\t" \
+      "movq 8(%rdi), %r12\n\t" \
+      "movq 16(%rdi), %r13\n\t" \
+      "movq 24(%rdi), %r14\n\t" \
+      "movq 32(%rdi), %r15\n" \
+      "1:\n\t" CK_MOVE " (%r13), " CK_REGISTER "0\n\t" CK_MOVE " (%r14), " CK_REGISTER "1\n\t" \
+      "call *%rbx\n\t" STORE " " CK_REGISTER "0, (%r12)\n\t" \
+      "movq (%rsp), %rdi\n\t" \
+      "addq $" CK_STRING(CK_VECTOR_BYTES) ", %r12\n\t" \
+      "addq 40(%rdi), %r13\n\t" \
+      "addq 48(%rdi), %r14\n\t" \
+      "decq %r15\n\t" \
+      "jne 1b\n\t" CK_LEAVE \
+      "popq %rdi\n\t" \
+      "popq %r15\n\t" \
+      "popq %r14\n\t" \
+      "popq %r13\n\t" \
+      "popq %r12\n\t" \
+      "popq %rbx\n\t" \
+      "popq %rbp\n\t" \
+      ".cfi_def_cfa %rsp, 8\n\t" \
+      "ret"); \
+  }
+CK_CALLER(ck_call_vector_function, CK_MOVE)
+// Stores past the caches: the result lies on lines of its own.
+CK_CALLER(ck_call_vector_function_past_caches, CK_MOVE_PAST_CACHES)
+#undef CK_CALLER
 
 static void ck_vector_apply(ck_vector_call call) { ck_call_vector_function(&call); }
+static void ck_vector_apply_past_caches(ck_vector_call call) { ck_call_vector_function_past_caches(&call); }
 #undef CK_MOVE
+#undef CK_MOVE_PAST_CACHES
 #undef CK_REGISTER
 #undef CK_LEAVE
 #endif
@@ -155,3 +165,16 @@ static void f64_apply_vector(void *f, double *y, const double *a, int64_t a_step
 CK_DEFINE_APPLY(f32, float)
 CK_DEFINE_APPLY(f64, double)
 #undef CK_DEFINE_APPLY
+
+#if CK_HAS_X86_VARIANTS
+#define CK_DEFINE_APPLY(P, T, LANES) \
+  static void P##_apply_past_caches(int function, T *y, const T *a, int64_t n) { \
+    const int64_t whole = P##_vector_1[function] ? n / LANES : 0; \
+    if (whole > 0) \
+      ck_vector_apply_past_caches((ck_vector_call){P##_vector_1[function], y, a, a, whole, CK_VECTOR_BYTES, 0}); \
+    P##_apply_1(function, y + whole * LANES, a + whole * LANES, n - whole * LANES); \
+  }
+CK_DEFINE_APPLY(f32, float, CK_LANES_32)
+CK_DEFINE_APPLY(f64, double, CK_LANES_64)
+#undef CK_DEFINE_APPLY
+#endif

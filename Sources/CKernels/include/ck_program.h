@@ -33,7 +33,12 @@ typedef struct ck_instruction {
   uint8_t code;
   uint8_t type, mode, element_size;
   uint16_t y, a, b, c;
+  /// The stream of a result that may go past the caches, or −1. No later instruction reads it.
+  int16_t passing_stream;
 } ck_instruction;
+
+/// Elements that an instruction makes at a time when they go past the caches.
+enum { CK_PIECE = 256 };
 
 typedef enum ck_access : uint8_t {
   /// Element i of the space is element i of the array: the tile is the array's own memory.
@@ -55,6 +60,9 @@ typedef struct ck_stream {
   uint32_t register_offset;
   uint16_t slot;
   uint8_t access, level, element_size, rank;
+  /// Of a result: its array is larger than the caches and is written past them, by way of a register, unless it is
+  /// also an operand, whose lines are in the caches anyway.
+  bool passes_caches;
 } ck_stream;
 
 typedef struct ck_program {
@@ -67,6 +75,7 @@ typedef struct ck_program {
   uint32_t arena_bytes;
   /// Whether the arrays are too large for the caches of a core, so that fetching the next tile early pays.
   bool prefetches;
+  bool has_passing_streams;
 } ck_program;
 
 /// Tiles `start + k·step ..< min(start + k·step + tile, end)` for k in 0..<tiles.
@@ -80,6 +89,25 @@ typedef struct ck_range {
 
 void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
                     char *const *accumulators, int32_t accumulator_count, ck_range range);
+
+/// Tells the processor that this is a waiting loop.
+static inline void ck_pause(void) {
+#if defined(__x86_64__) || defined(__i386__)
+  __builtin_ia32_pause();
+#elif defined(__aarch64__)
+  __asm__ volatile("yield");
+#endif
+}
+
+/// The processor that the calling thread runs on, or −1 where the system does not say.
+int32_t ck_current_processor(void);
+
+/// Moves the calling thread off a processor if it may run on another one.
+void ck_leave_processor(int32_t processor);
+
+/// One loop, or one reduction of `n` elements to one, without a program around it.
+void ck_run_loop(uint8_t code, uint8_t type, uint8_t mode, void *y, const void *a, const void *b, int64_t n);
+void ck_run_reduction(uint8_t code, uint8_t type, void *y, const void *a, int64_t n);
 
 /// The calling thread's list of `words` words for a program's arguments; the next call takes it back.
 uint64_t *ck_argument_list(int64_t words);

@@ -17,6 +17,10 @@ typedef void (*ck_row_reduction)(void *y, const void *a, int64_t rows, int64_t l
 /// y[j] = y[j] ∘ a[r·length + j] over r in 0..<rows in order.
 typedef void (*ck_column_reduction)(void *y, const void *a, int64_t rows, int64_t length);
 
+/// Copies bytes past the caches: the destination's lines are not read first, and do not push others out. The caller
+/// orders the stores (`ck_fence`) before it tells another thread of them.
+typedef void (*ck_store_past_caches)(void *y, const void *a, int64_t bytes);
+
 typedef enum ck_isa : uint8_t { CK_BASELINE, CK_AVX2, CK_AVX512, CK_ISA_COUNT } ck_isa;
 
 typedef struct ck_table {
@@ -27,6 +31,10 @@ typedef struct ck_table {
   ck_loop loops[CK_OPERATION_COUNT][CK_TYPE_COUNT][CK_MODE_COUNT];
   ck_row_reduction rows[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
   ck_column_reduction columns[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
+  ck_store_past_caches store_past_caches;
+  /// Loops that store past the caches themselves, for results that begin at a multiple of 64 bytes;
+  /// [operation][float or double], NULL for most.
+  ck_loop loops_past_caches[CK_OPERATION_COUNT][2];
 } ck_table;
 
 /// The table in use: the best that the processor and the operating system support, picked at first use.
