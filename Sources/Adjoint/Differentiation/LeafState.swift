@@ -31,11 +31,12 @@ final class LeafState: Sendable {
       current = gradient
       return true
     }
-    if !isDone { _ = accumulate(Expression(gradient), shape: gradient.shape) }
+    if !isDone { accumulate(Expression(gradient), shape: gradient.shape) }
   }
 
-  /// Adds a contribution and returns the sum; of two tasks that add at once, both count.
-  func accumulate(_ contribution: Expression, shape: Shape) -> Node {
+  /// Adds a contribution and returns the sum, and what it was added to; of two tasks that add at once, both count.
+  @discardableResult
+  func accumulate(_ contribution: Expression, shape: Shape) -> (sum: Node, before: Node?) {
     while true {
       let before = gradient
       let sum = before.map { Expression($0) + contribution } ?? contribution
@@ -52,7 +53,7 @@ final class LeafState: Sendable {
         current = node
         return true
       }
-      if isDone { return node }
+      if isDone { return (node, before) }
     }
   }
 }
