@@ -39,7 +39,7 @@ enum Backward {
   /// Every node's contributions are complete before its own rule runs, once: the cost is linear in the graph,
   /// diamonds included. A node that gets no contribution costs nothing.
   static func cotangents(
-    _ roots: [(Node, Expression)], targets: [Node]?, keep: (Node, Expression) -> Void
+    _ roots: [(Node, Expression)], targets: [Node]?, runsHooks: Bool = true, keep: (Node, Expression) -> Void
   ) -> [Expression?] {
     let order = order(roots.map(\.0))
     var position = IdentityMap()
@@ -60,8 +60,12 @@ enum Backward {
       }
     }
     for index in order.indices.reversed() {
-      guard let g = sums[index], matters[index] else { continue }
+      guard var g = sums[index], matters[index] else { continue }
       let recorded = order[index]
+      if runsHooks && recorded.node.hasHooks {
+        g = GradientHook.run(on: recorded.node, g)
+        sums[index] = g
+      }
       if !isTarget[index] && !recorded.x.isEmpty { sums[index] = nil }
       if isTarget[index] || recorded.node.collectsGradient {
         keep(recorded.node, g)

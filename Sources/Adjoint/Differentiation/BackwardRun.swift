@@ -3,6 +3,7 @@ import AdjointKernels
 extension Backward {
   /// `backward()` of one root: computes it and adds every gradient, in one plan.
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
+    var hooked: [Node] = []
     var seedValue = seed.node?.evaluated()
     if seedValue?.layout != nil { seedValue = nil }
     let isPlain =
@@ -15,6 +16,7 @@ extension Backward {
       let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue?.buffer)
       let walk = isWorthwhile ? PatternWalk(root, mode: .backward, seed: seedValue) : nil
       let collected = accumulate(root, seed, createGraph: createGraph, inputs: inputs)
+      hooked = collected.map(\.leaf).filter(\.hasHooks)
       let (snapshot, plan) = Evaluation.evaluateAll([root] + collected.map(\.gradient))
       // Another task may have added to a gradient between the walk and the recording: its contribution, if it is a
       // number, would otherwise become part of the pattern.
@@ -27,6 +29,7 @@ extension Backward {
       }
     }
     if !retainGraph && !createGraph && root.operation !== Source.leaf { root.releaseGraph() }
+    GradientHook.runAfterAccumulation(on: hooked, createGraph: createGraph)
   }
 
   /// Records the gradients' expressions and adds each to its leaf's.
@@ -40,7 +43,7 @@ extension Backward {
         collected.append((node, sum, before))
       }
     }
-    if createGraph { record() } else { GradientMode.$isEnabled.withValue(false, operation: record) }
+    GradientMode.$isEnabled.withValue(createGraph, operation: record)
     return collected
   }
 

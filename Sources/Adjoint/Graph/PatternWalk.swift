@@ -69,7 +69,7 @@ struct PatternWalk {
     nodes.append(node)
     entries.append(Found(tracking: node.tracking, wasComputed: node.wasComputed))
     if node.operation.isPerCall
-      || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf)))
+      || (mode == .backward && (node.interceptsGradient || (node.isStart && node.operation !== Source.leaf)))
     {
       isPossible = false
     }
