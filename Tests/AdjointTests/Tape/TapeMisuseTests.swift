@@ -115,4 +115,21 @@ import Testing
     }
     expect(untracked, says: "registerPostAccumulateGradHook: this leaf does not require a gradient")
   }
+
+  // MARK: Plans
+
+  @Test func explainingABackwardThatIsNone() async {
+    let untracked = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = Tensor<Float>([1, 2]).sum().explainBackward()
+    }
+    expect(untracked, says: "explainBackward: this tensor does not require a gradient")
+    let many = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = (Tensor<Float>([1, 2], requiresGrad: true) * 2).explainBackward()
+    }
+    expect(many, says: "explainBackward: the tensor has shape [2]", "explainBackward(gradient)")
+    let shape = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      _ = (Tensor<Float>([1, 2], requiresGrad: true) * 2).explainBackward([1])
+    }
+    expect(shape, says: "explainBackward: the gradient has shape [1] and the tensor has shape [2]")
+  }
 }
