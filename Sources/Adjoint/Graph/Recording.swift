@@ -4,6 +4,10 @@ extension Operation {
   /// Chains of unevaluated operations longer than this are evaluated, so that what nobody reads stays bounded.
   static let longestPendingChain: Int32 = 400
 
+  /// The chain length of a node that must not be evaluated, whatever is recorded on it: a placeholder of a transformation.
+  /// The longest of the operands' chains decides, so everything above it is left alone too.
+  static let shieldedChain: Int32 = 1 << 30
+
   /// Records the operation: makes its node and computes nothing.
   func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands) -> Expression {
     var depth: Int32 = 0
@@ -30,7 +34,7 @@ extension Operation {
     let node = Node(
       self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking,
       structure: structure)
-    if depth >= Self.longestPendingChain {
+    if depth >= Self.longestPendingChain && depth < Self.shieldedChain {
       Evaluation.evaluate(node)
       return Expression(node)
     }
