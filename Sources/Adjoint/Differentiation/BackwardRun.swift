@@ -8,6 +8,7 @@ extension Backward {
     if seedValue?.layout != nil { seedValue = nil }
     let isPlain =
       (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
+      && !AnomalyMode.isEnabled
     if isPlain, case (let pattern, var binding)? = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer),
       run(pattern, &binding)
     {

@@ -1,9 +1,10 @@
-/// What a node collects besides its value: its gradient and its hooks.
+/// What a node collects besides its value: its gradient, its hooks, and where it was recorded.
 final class LeafState: Sendable {
   private struct Content {
     var gradient: Node?
     var hooks: [GradientHook] = []
     var hookCount = 0
+    var origin: RecordingOrigin?
   }
 
   private let content = SpinLocked(Content())
@@ -19,6 +20,12 @@ final class LeafState: Sendable {
         return old
       }
     }
+  }
+
+  /// Where the node was recorded, if somebody looked for anomalies then.
+  var origin: RecordingOrigin? {
+    get { content.withLock { $0.origin } }
+    set { content.withLock { $0.origin = newValue } }
   }
 
   /// The hooks in the order of their registration.

@@ -155,7 +155,8 @@ final class Pattern: Sendable {
     let node = binding.nodes[index]
     guard node.operation === entry.operation || node.operation.isSame(as: entry.operation),
       node.attribute == entry.attribute, node.type == entry.type, node.tracking == entry.tracking,
-      node.wasComputed == entry.wasComputed, mode == .evaluate || !node.interceptsGradient && (!node.isStart || entry.isLeaf),
+      node.wasComputed == entry.wasComputed,
+      mode == .evaluate || !node.interceptsGradient && (!node.isStart || entry.isLeaf),
       node.shape == entry.shape
     else { return false }
     if mode == .backward && entry.isLeaf && entry.tracking == .tracked {

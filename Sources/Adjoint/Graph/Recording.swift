@@ -9,7 +9,11 @@ extension Operation {
   static let shieldedChain: Int32 = 1 << 30
 
   /// Records the operation: makes its node and computes nothing.
-  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands) -> Expression {
+  ///
+  /// `isKnown`: the caller has the value already, and gives it to the node.
+  func record(
+    _ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: Operands, isKnown: Bool = false
+  ) -> Expression {
     var depth: Int32 = 0
     var tracking = Tracking.none
     var structure = digest.mixed(with: shape.digest).mixed(with: UInt64(bitPattern: Int64(attribute)))
@@ -34,11 +38,21 @@ extension Operation {
     let node = Node(
       self, type, shape, attribute: attribute, operands: operands, pendingDepth: depth + 1, tracking: tracking,
       structure: structure)
-    if depth >= Self.longestPendingChain && depth < Self.shieldedChain {
-      Evaluation.evaluate(node)
-      return Expression(node)
+    if depth >= AnomalyMode.slowRecordingDepth.load(ordering: .relaxed) && depth < Self.shieldedChain && !isKnown {
+      return Self.evaluatedAtOnce(node)
     }
     return Expression(node, nil)
+  }
+
+  @inline(never) private static func evaluatedAtOnce(_ node: Node) -> Expression {
+    if AnomalyMode.isRequested {
+      AnomalyMode.examine(node)
+    } else if node.pendingDepth > longestPendingChain {
+      Evaluation.evaluate(node)
+    } else {
+      return Expression(node, nil)
+    }
+    return Expression(node)
   }
 
   func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ x: Expression) -> Expression {
