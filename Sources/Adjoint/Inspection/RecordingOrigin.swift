@@ -26,7 +26,7 @@ final class RecordingOrigin: Sendable {
       let symbols = backtrace?.symbolicated(options: options)?.frames.compactMap(\.symbol) ?? []
       let caller = symbols.first { symbol in
         guard let location = symbol.sourceLocation, location.line > 0 else { return false }
-        return !location.path.hasPrefix(Self.sources) && !location.path.hasPrefix("<") && !Self.isSystem(symbol.rawName)
+        return !Self.isOurs(location.path) && !location.path.hasPrefix("<") && !Self.isSystem(symbol.rawName)
       }
       if let location = caller?.sourceLocation { return "at \(location.path):\(location.line)" }
       let function = symbols.first { symbol in
@@ -37,12 +37,18 @@ final class RecordingOrigin: Sendable {
     return "somewhere in detectAnomaly (the program has no debug information to say where)"
   }
 
+  /// Whether a file is one of this library's. Debug information of optimised modules has paths relative to wherever the
+  /// compiler was started, so the last two folders decide: `Sources/Adjoint`.
+  private static func isOurs(_ path: String) -> Bool {
+    let folders = path.split(separator: "/").dropLast()
+    return folders.indices.dropLast().contains { folders[$0] == ours[0] && folders[$0 + 1] == ours[1] }
+      && (!path.hasPrefix("/") || path.hasPrefix(sources))
+  }
+
+  private static let ours = sources.split(separator: "/").suffix(2).map { String($0) }
+
   /// The folder of this library's sources.
-  private static let sources: Substring = {
-    let path = #filePath
-    let folder = path.lastIndex(of: "/").map { path[..<$0] } ?? path[...]
-    return folder.lastIndex(of: "/").map { folder[...$0] } ?? folder
-  }()
+  private static let sources = String(#filePath.dropLast("Inspection/RecordingOrigin.swift".count))
 
   /// Whether a function is one of the standard library's: it has a line too where it was inlined.
   private static func isSystem(_ rawName: String) -> Bool { rawName.hasPrefix("$sS") || rawName.hasPrefix("$ss") }
