@@ -76,6 +76,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// ``grad`` or passed on. They run in `backward`, in `gradients(of:withRespectTo:)` and wherever else reverse
   /// mode passes, but not for a tensor that no gradient reaches.
   ///
+  /// A hook that captures its own tensor keeps it alive until it is removed.
+  ///
   /// Operations in a hook are tracked only if the graph of the gradients is asked for (`createGraph: true`). A hook
   /// may run in any task that computes gradients. Reading elements of the gradient evaluates it then and there, and in a
   /// `jacobian` of all rows at once it has no elements of its own yet: a hook that only computes is always right.

@@ -67,7 +67,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// - Parameters:
   ///   - retainGraph: keep the graph for another `backward` (otherwise this tensor's is released).
-  ///   - createGraph: record the gradients' own graph, for derivatives of higher order.
+  ///   - createGraph: record the gradients' own graph, for derivatives of higher order. A leaf and that graph keep each
+  ///     other alive until the leaf's `grad` is forgotten; `gradients(of:withRespectTo:)` leaves no such cycle.
   ///   - inputs: the only tensors whose gradient is added up, leaves or results; all leaves if nil.
   /// - Complexity: about two to three times the cost of the value, in one fused evaluation.
   public func backward(retainGraph: Bool? = nil, createGraph: Bool = false, inputs: [Tensor]? = nil) {

@@ -1,5 +1,9 @@
 #if canImport(Runtime)
   import Runtime
+  #if canImport(Glibc)
+    // The Runtime module needs it, and does not say so when the standard library is linked statically.
+    import Glibc
+  #endif
 #endif
 
 /// Where an operation was recorded: the first caller outside of this library.

@@ -75,6 +75,23 @@ import Testing
     #expect(gradients(of: x, withRespectTo: [x])[0].scalars == [1])
   }
 
+  @Test func anInputTwice() {
+    let x = Tensor<Double>([1, 2], requiresGrad: true)
+    #expect(gradients(of: (x * x).sum(), withRespectTo: [x, x]).map(\.scalars) == [[2, 4], [2, 4]])
+  }
+
+  /// A gradient with a graph, held by nobody's `grad`, goes when it is let go of.
+  @Test func noCycles() {
+    weak var node: Node?
+    do {
+      let x = Tensor<Double>([1, 2], requiresGrad: true)
+      node = x.node
+      let first = gradients(of: (x * x * x).sum(), withRespectTo: [x], createGraph: true)[0]
+      #expect(first.scalars == [3, 12])
+    }
+    #expect(node == nil)
+  }
+
   @Test func theGraphIsReleasedOrKept() {
     let x = Tensor<Double>([1, 2], requiresGrad: true)
     let y = (x * x).sum()
