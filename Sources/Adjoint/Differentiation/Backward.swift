@@ -39,7 +39,21 @@ enum Backward {
   /// Every node's contributions are complete before its own rule runs, once: the cost is linear in the graph,
   /// diamonds included. A node that gets no contribution costs nothing.
   static func cotangents(
-    _ roots: [(Node, Expression)], targets: [Node]?, keep: (Node, Expression) -> Void
+    _ roots: [(Node, Expression)], targets: [Node]?, runsHooks: Bool = true, keep: (Node, Expression) -> Void
+  ) -> [Expression?] {
+    if AnomalyMode.isEnabled {
+      for (root, _) in roots where root.pendingDepth < Operation.shieldedChain { AnomalyMode.checkValues(of: root) }
+      // Rules record what they like; what comes of it is checked here.
+      return AnomalyMode.$isRequested.withValue(false) {
+        cotangents(roots, targets: targets, runsHooks: runsHooks, checksGradients: true, keep: keep)
+      }
+    }
+    return cotangents(roots, targets: targets, runsHooks: runsHooks, checksGradients: false, keep: keep)
+  }
+
+  private static func cotangents(
+    _ roots: [(Node, Expression)], targets: [Node]?, runsHooks: Bool, checksGradients: Bool,
+    keep: (Node, Expression) -> Void
   ) -> [Expression?] {
     let order = order(roots.map(\.0))
     var position = IdentityMap()
@@ -60,8 +74,13 @@ enum Backward {
       }
     }
     for index in order.indices.reversed() {
-      guard let g = sums[index], matters[index] else { continue }
+      guard var g = sums[index], matters[index] else { continue }
       let recorded = order[index]
+      if runsHooks && recorded.node.hasHooks {
+        g = GradientHook.run(on: recorded.node, g)
+        sums[index] = g
+      }
+      if checksGradients { AnomalyMode.checkGradient(g, of: recorded.node) }
       if !isTarget[index] && !recorded.x.isEmpty { sums[index] = nil }
       if isTarget[index] || recorded.node.collectsGradient {
         keep(recorded.node, g)
@@ -71,6 +90,7 @@ enum Backward {
       let wants = places.map { $0.map { matters[$0] } ?? false }
       guard wants.contains(true) else { continue }
       let contributions = recorded.node.operation.rule.cotangents(recorded, g, wants: wants)
+      if checksGradients { AnomalyMode.checkContributions(contributions, of: recorded) }
       for (place, contribution) in zip(places, contributions) {
         if let place, let contribution { sums[place] = .adding(sums[place], contribution) }
       }

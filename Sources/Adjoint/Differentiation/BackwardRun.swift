@@ -3,10 +3,12 @@ import AdjointKernels
 extension Backward {
   /// `backward()` of one root: computes it and adds every gradient, in one plan.
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
+    var hooked: [Node] = []
     var seedValue = seed.node?.evaluated()
     if seedValue?.layout != nil { seedValue = nil }
     let isPlain =
       (seed.node == nil || seedValue != nil) && !createGraph && inputs == nil && root.operation !== Source.leaf
+      && !AnomalyMode.isEnabled
     if isPlain, case (let pattern, let binding)? = PatternCache.shared.find(root, .backward, seed: seedValue?.buffer),
       run(pattern, binding)
     {
@@ -15,29 +17,34 @@ extension Backward {
       let isWorthwhile = isPlain && PatternCache.shared.isWorthwhile(root, .backward, seed: seedValue?.buffer)
       let walk = isWorthwhile ? PatternWalk(root, mode: .backward, seed: seedValue) : nil
       let collected = accumulate(root, seed, createGraph: createGraph, inputs: inputs)
+      hooked = collected.map(\.leaf).filter(\.hasHooks)
       let (snapshot, plan) = Evaluation.evaluateAll([root] + collected.map(\.gradient))
-      if let walk, walk.isPossible, let snapshot, let plan,
+      // Another task may have added to a gradient between the walk and the recording: its contribution, if it is a
+      // number, would otherwise become part of the pattern.
+      if let walk, walk.isPossible, collected.allSatisfy({ walk.met($0.before, of: $0.leaf) }), let snapshot, let plan,
         let pattern = Pattern(
           walk, plan: plan, scalars: snapshot.scalars, externals: snapshot.externals.map(\.value),
-          planNodes: snapshot.nodes, gradients: collected)
+          planNodes: snapshot.nodes, gradients: collected.map { ($0.leaf, $0.gradient) })
       {
         PatternCache.shared.insert(pattern, for: root, seed: seedValue?.buffer)
       }
     }
     if !retainGraph && !createGraph && root.operation !== Source.leaf { root.releaseGraph() }
+    GradientHook.runAfterAccumulation(on: hooked, createGraph: createGraph)
   }
 
   /// Records the gradients' expressions and adds each to its leaf's.
   private static func accumulate(
     _ root: Node, _ seed: Expression, createGraph: Bool, inputs: [Node]?
-  ) -> [(leaf: Node, gradient: Node)] {
-    var collected: [(leaf: Node, gradient: Node)] = []
+  ) -> [(leaf: Node, gradient: Node, before: Node?)] {
+    var collected: [(leaf: Node, gradient: Node, before: Node?)] = []
     func record() {
       _ = cotangents([(root, seed)], targets: inputs) { node, g in
-        collected.append((node, node.makeLeafState().accumulate(g, shape: node.shape)))
+        let (sum, before) = node.makeLeafState().accumulate(g, shape: node.shape)
+        collected.append((node, sum, before))
       }
     }
-    if createGraph { record() } else { GradientMode.$isEnabled.withValue(false, operation: record) }
+    GradientMode.$isEnabled.withValue(createGraph, operation: record)
     return collected
   }
 

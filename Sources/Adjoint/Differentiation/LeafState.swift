@@ -1,25 +1,61 @@
-/// What a node collects besides its value: its gradient.
+/// What a node collects besides its value: its gradient, its hooks, and where it was recorded.
 final class LeafState: Sendable {
-  private let content = SpinLocked<Node?>(nil)
+  private struct Content {
+    var gradient: Node?
+    var hooks: [GradientHook] = []
+    var hookCount = 0
+    var origin: RecordingOrigin?
+  }
+
+  private let content = SpinLocked(Content())
 
   /// The gradient so far.
   var gradient: Node? {
-    get { content.withLock { $0 } }
+    get { content.withLock { $0.gradient } }
     set {
       // The old gradient is released outside the lock.
       _ = content.withLock { current in
-        let old = current
-        current = newValue
+        let old = current.gradient
+        current.gradient = newValue
         return old
       }
+    }
+  }
+
+  /// Where the node was recorded, if somebody looked for anomalies then.
+  var origin: RecordingOrigin? {
+    get { content.withLock { $0.origin } }
+    set { content.withLock { $0.origin = newValue } }
+  }
+
+  /// The hooks in the order of their registration.
+  var hooks: [GradientHook] { content.withLock { $0.hooks } }
+
+  /// Adds a hook and returns its number. The node's mark changes under the same lock as the list.
+  func addHook(_ action: GradientHook.Action, marking node: Node) -> Int {
+    content.withLock { current in
+      current.hookCount += 1
+      current.hooks.append(GradientHook(number: current.hookCount, action: action))
+      node.setHasHooks(true)
+      return current.hookCount
+    }
+  }
+
+  func removeHook(_ number: Int, marking node: Node) {
+    // The old list, and what its closures captured, is released outside the lock.
+    _ = content.withLock { current in
+      let old = current.hooks
+      current.hooks = old.filter { $0.number != number }
+      if current.hooks.isEmpty { node.setHasHooks(false) }
+      return old
     }
   }
 
   /// Takes the gradient out.
   func take() -> Node? {
     content.withLock { current in
-      let old = current
-      current = nil
+      let old = current.gradient
+      current.gradient = nil
       return old
     }
   }
@@ -27,15 +63,16 @@ final class LeafState: Sendable {
   /// Puts a gradient back that was taken out, or adds it to the one that came meanwhile.
   func put(_ gradient: Node) {
     let isDone = content.withLock { current in
-      guard current == nil else { return false }
-      current = gradient
+      guard current.gradient == nil else { return false }
+      current.gradient = gradient
       return true
     }
-    if !isDone { _ = accumulate(Expression(gradient), shape: gradient.shape) }
+    if !isDone { accumulate(Expression(gradient), shape: gradient.shape) }
   }
 
-  /// Adds a contribution and returns the sum; of two tasks that add at once, both count.
-  func accumulate(_ contribution: Expression, shape: Shape) -> Node {
+  /// Adds a contribution and returns the sum, and what it was added to; of two tasks that add at once, both count.
+  @discardableResult
+  func accumulate(_ contribution: Expression, shape: Shape) -> (sum: Node, before: Node?) {
     while true {
       let before = gradient
       let sum = before.map { Expression($0) + contribution } ?? contribution
@@ -48,11 +85,11 @@ final class LeafState: Sendable {
         node = Detach.operation.record(node.type, shape, Expression(node)).asNode
       }
       let isDone = content.withLock { current in
-        guard current === before else { return false }
-        current = node
+        guard current.gradient === before else { return false }
+        current.gradient = node
         return true
       }
-      if isDone { return node }
+      if isDone { return (node, before) }
     }
   }
 }

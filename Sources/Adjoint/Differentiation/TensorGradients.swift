@@ -29,12 +29,14 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// The gradient that `backward` has added up, or nil. Setting it replaces it; nil forgets it.
   public var grad: Tensor? {
     get {
-      if !node.isLeaf && !node.collectsGradient {
+      let gradient = node.leafState?.gradient
+      // A result has one too that was among the inputs of a `backward(inputs:)`.
+      if gradient == nil && !node.isLeaf && !node.collectsGradient {
         fatalError(
           "grad: this tensor is the result of \(node.operation.name), not a leaf, and its gradient is not kept; call "
             + "retainGrad() on it before backward() to keep it")
       }
-      return node.leafState?.gradient.map { Tensor($0) }
+      return gradient.map { Tensor($0) }
     }
     nonmutating set {
       if let newValue, newValue.shape != shape {
@@ -65,8 +67,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// - Parameters:
   ///   - retainGraph: keep the graph for another `backward` (otherwise this tensor's is released).
-  ///   - createGraph: record the gradients' own graph, for derivatives of higher order.
-  ///   - inputs: the only tensors whose gradient is added up; all leaves if nil.
+  ///   - createGraph: record the gradients' own graph, for derivatives of higher order. A leaf and that graph keep each
+  ///     other alive until the leaf's `grad` is forgotten; `gradients(of:withRespectTo:)` leaves no such cycle.
+  ///   - inputs: the only tensors whose gradient is added up, leaves or results; all leaves if nil.
   /// - Complexity: about two to three times the cost of the value, in one fused evaluation.
   public func backward(retainGraph: Bool? = nil, createGraph: Bool = false, inputs: [Tensor]? = nil) {
     checkTracked("backward")
@@ -97,6 +100,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   }
 
   private func checkedInputs(_ inputs: [Tensor]) -> [Node] {
+    if inputs.isEmpty { fatalError("backward: inputs is empty; leave it out to give every leaf its gradient") }
     for input in inputs where !input.requiresGrad {
       fatalError("backward: an input of shape \(input.shape) does not require a gradient; set requiresGrad on it first")
     }

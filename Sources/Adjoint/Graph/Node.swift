@@ -115,6 +115,7 @@ extension Node {
   private static let retainsGradBit: UInt8 = 8
   private static let startBit: UInt8 = 16
   fileprivate static let stridedBit: UInt8 = 32
+  private static let hooksBit: UInt8 = 64
 
   @inline(__always) var tracking: Tracking {
     Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits)!
@@ -136,6 +137,21 @@ extension Node {
 
   var retainsGrad: Bool { flags.load(ordering: .relaxed) & Self.retainsGradBit != 0 }
   func markRetainsGrad() { flags.bitwiseOr(Self.retainsGradBit, ordering: .relaxed) }
+
+  /// Whether hooks want to see the gradient.
+  var hasHooks: Bool { flags.load(ordering: .relaxed) & Self.hooksBit != 0 }
+  func setHasHooks(_ hasHooks: Bool) {
+    if hasHooks {
+      flags.bitwiseOr(Self.hooksBit, ordering: .relaxed)
+    } else {
+      flags.bitwiseAnd(~Self.hooksBit, ordering: .relaxed)
+    }
+  }
+
+  /// Whether `backward` does more here than any pattern knows of.
+  @inline(__always) var interceptsGradient: Bool {
+    flags.load(ordering: .relaxed) & (Self.retainsGradBit | Self.hooksBit) != 0
+  }
 
   /// Whether gradients end here although the node was computed: a function's input, or a result made a leaf.
   var isStart: Bool { flags.load(ordering: .relaxed) & Self.startBit != 0 }

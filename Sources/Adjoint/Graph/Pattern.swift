@@ -195,7 +195,7 @@ final class Pattern: Sendable {
       node.operation === entries[index].operation || node.operation.isSame(as: entries[index].operation),
       node.attribute == entries[index].attribute, node.type == entries[index].type,
       node.tracking == entries[index].tracking, node.wasComputed == entries[index].wasComputed,
-      mode == .evaluate || !node.retainsGrad && (!node.isStart || entries[index].isLeaf),
+      mode == .evaluate || !node.interceptsGradient && (!node.isStart || entries[index].isLeaf),
       node.shape == entries[index].shape
     else { return false }
     if mode == .backward && entries[index].isLeaf && entries[index].tracking == .tracked {

@@ -9,6 +9,7 @@ struct PatternWalk {
     var wasComputed: Bool
     var value = -1
     var gradient = -1
+    var gradientNode: Node?
     var isWalked = true
     var operands: [FoundOperand] = []
   }
@@ -68,7 +69,7 @@ struct PatternWalk {
     nodes.append(node)
     entries.append(Found(tracking: node.tracking, wasComputed: node.wasComputed))
     if node.operation.isPerCall
-      || (mode == .backward && (node.retainsGrad || (node.isStart && node.operation !== Source.leaf)))
+      || (mode == .backward && (node.interceptsGradient || (node.isStart && node.operation !== Source.leaf)))
     {
       isPossible = false
     }
@@ -83,6 +84,7 @@ struct PatternWalk {
         return
       }
       entries[index].gradient = self.index(adding: value)
+      entries[index].gradientNode = gradient
     }
     if let value = node.value, !isLeaf {
       entries[index].value = self.index(adding: value)
@@ -112,6 +114,11 @@ struct PatternWalk {
 
   /// The values that are leaves' gradients so far.
   var gradientValues: [Int] { entries.map(\.gradient).filter { $0 >= 0 } }
+
+  /// Whether a leaf's gradient was `gradient` when the walk passed.
+  func met(_ gradient: Node?, of leaf: Node) -> Bool {
+    positions[leaf].map { entries[$0].gradientNode === gradient } ?? false
+  }
 
   /// The pattern's entries and their operands, once it is known where in a table each value goes.
   func finished(_ places: [Int]) -> (ContiguousArray<Pattern.Entry>, ContiguousArray<Pattern.OperandEntry>) {

@@ -4,11 +4,19 @@ extension Operation {
   /// Chains of unevaluated operations longer than this are evaluated, so that what nobody reads stays bounded.
   static let longestPendingChain: Int32 = 400
 
+  /// The chain length of a node that must not be evaluated, whatever is recorded on it: a placeholder of a transformation.
+  /// The longest of the operands' chains decides, so everything above it is left alone too.
+  static let shieldedChain: Int32 = 1 << 30
+
   /// Records the operation: makes its node and computes nothing.
   ///
   /// Every operand is moved into the node: copying one costs two reference counts, as much as computing a few
   /// hundred elements.
-  func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: consuming Operands) -> Expression {
+  ///
+  /// `isKnown`: the caller has the value already, and gives it to the node.
+  func record(
+    _ type: ElementType, _ shape: Shape, attribute: Int = 0, _ operands: consuming Operands, isKnown: Bool = false
+  ) -> Expression {
     var inherited = Inherited(self, shape, attribute)
     switch operands.count {
     case 0: break
@@ -18,7 +26,7 @@ extension Operation {
       inherited.add(operands.b)
     default: operands.forEach { inherited.add($0) }
     }
-    return finish(Node(self, type, shape, attribute: attribute, operands: operands, inherited), inherited)
+    return finish(Node(self, type, shape, attribute: attribute, operands: operands, inherited), inherited, isKnown)
   }
 
   func record(_ type: ElementType, _ shape: Shape, attribute: Int = 0, _ x: consuming Expression) -> Expression {
@@ -35,12 +43,24 @@ extension Operation {
   }
 
   @inline(__always)
-  private func finish(_ node: consuming Node, _ inherited: Inherited) -> Expression {
-    if inherited.depth > Self.longestPendingChain {
-      Evaluation.evaluate(node)
-      return Expression(node)
+  private func finish(_ node: consuming Node, _ inherited: Inherited, _ isKnown: Bool = false) -> Expression {
+    if inherited.depth > AnomalyMode.slowRecordingDepth.load(ordering: .relaxed)
+      && inherited.depth <= Self.shieldedChain && !isKnown
+    {
+      return Self.evaluatedAtOnce(node)
     }
     return Expression(unevaluated: node)
+  }
+
+  @inline(never) private static func evaluatedAtOnce(_ node: Node) -> Expression {
+    if AnomalyMode.isRequested {
+      AnomalyMode.examine(node)
+    } else if node.pendingDepth > longestPendingChain {
+      Evaluation.evaluate(node)
+    } else {
+      return Expression(unevaluated: node)
+    }
+    return Expression(node)
   }
 
   /// Records the same operation, parameters and all, on other operands of the same shapes.

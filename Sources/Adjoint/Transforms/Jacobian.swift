@@ -84,8 +84,11 @@ private struct JacobianTrace {
     self.output = output
     self.isForward = isForward
     let from = isForward ? input : output
-    // A node without a value, that the replay puts the batch in place of.
-    seed = Input.operation.record(from.type, from.shape, .full(0, from.type, from.shape)).asNode
+    // A node without a value, that the replay puts the batch in place of. Nothing that depends on it may be evaluated
+    // before, and lose its operands.
+    seed = Node(
+      Input.operation, from.type, from.shape, operands: Operands(.full(0, from.type, from.shape)),
+      pendingDepth: Operation.shieldedChain, tracking: .none)
     let trace = Trace(inputs: [input], outputs: [output])
     let seed = Expression(seed)
     let result = isForward ? trace.pushforward([seed])[0] : trace.pullback([seed])[0]

@@ -48,9 +48,9 @@ enum Placeholder {
     .linear { _, _ in [] })
 
   static func make(_ type: ElementType, _ shape: Shape, isTracked: Bool) -> Node {
-    let node = Node(
-      operation, type, shape, operands: Operands(), pendingDepth: .min / 2, tracking: isTracked ? .tracked : .none)
-    return node
+    Node(
+      operation, type, shape, operands: Operands(), pendingDepth: Operation.shieldedChain,
+      tracking: isTracked ? .tracked : .none)
   }
 }
 

@@ -137,4 +137,67 @@ import Testing
     print((jacobianOfModel - explicit).norm())
     #expect((jacobianOfModel - explicit).norm().item() < 1e-14)
   }
+
+  @Test func theTape() {
+    let x = Tensor<Double>([1, 2, 3], requiresGrad: true)
+    let y = x * x
+    let slopes = gradients(of: (y * y).sum(), withRespectTo: [x, y])
+    print(slopes[0])  // tensor([  4.,  32., 108.], dtype: Double)
+    print(slopes[1])  // tensor([ 2.,  8., 18.], dtype: Double)
+    #expect(
+      "\(slopes[0]) \(slopes[1])" == "tensor([  4.,  32., 108.], dtype: Double) tensor([ 2.,  8., 18.], dtype: Double)")
+
+    let first = gradients(of: x.sin().sum(), withRespectTo: [x], createGraph: true)[0]
+    let second = gradients(of: first.sum(), withRespectTo: [x])[0]
+    print((second + x.sin()).norm().item())  // 0.0
+    #expect((second + x.sin()).norm().item() == 0)
+
+    let handle = y.registerHook { gradient in gradient.clamped(max: 5) }
+    (y * y).sum().backward()
+    print(x.grad!)  // tensor([ 4., 20., 30.], dtype: Double)
+    handle.remove()
+    #expect("\(x.grad!)" == "tensor([ 4., 20., 30.], dtype: Double)")
+
+    let w = Tensor<Double>([1, 2], requiresGrad: true)
+    w.registerPostAccumulateGradHook { leaf in
+      leaf.assign(leaf - 0.25 * leaf.grad!)
+      leaf.zeroGrad()
+    }
+    (w * w).sum().backward()
+    print(w)  // tensor([0.5000, 1.0000], dtype: Double, requiresGrad: true)
+    #expect("\(w)" == "tensor([0.5000, 1.0000], dtype: Double, requiresGrad: true)")
+
+    let graph = ((x + 2) * 3).sum().graph
+    print(graph)
+    // %0 = Leaf               [3] Double  requiresGrad, computed
+    // %1 = Add(%0, 2.0)       [3] Double  requiresGrad
+    // %2 = Multiply(%1, 3.0)  [3] Double  requiresGrad
+    // %3 = Sum(%2)            []  Double  requiresGrad
+    #expect(
+      "\(graph)" == """
+        %0 = Leaf               [3] Double  requiresGrad, computed
+        %1 = Add(%0, 2.0)       [3] Double  requiresGrad
+        %2 = Multiply(%1, 3.0)  [3] Double  requiresGrad
+        %3 = Sum(%2)            []  Double  requiresGrad
+        """)
+
+    let data = Tensor<Float>.randn(1000).evaluate()
+    print((data * data + 1).sum().explain())
+    // pass  route         operations        inputs        outputs   bytes read  bytes written  FLOPs
+    //    1  tile kernels  Square, Add, Sum  [1000] Float  [] Float      4.0 kB            4 B  2,999
+    //       total         1 pass                                        4.0 kB            4 B  2,999
+    #expect(
+      "\((data * data + 1).sum().explain())" == """
+        pass  route         operations        inputs        outputs   bytes read  bytes written  FLOPs
+           1  tile kernels  Square, Add, Sum  [1000] Float  [] Float      4.0 kB            4 B  2,999
+              total         1 pass                                        4.0 kB            4 B  2,999
+        """)
+
+    let safe = Tensor<Double>([4, 1], requiresGrad: true)
+    detectAnomaly {
+      let loss = safe.sqrt().sum()
+      loss.backward()
+    }
+    #expect(safe.grad?.scalars == [0.25, 0.5])
+  }
 }

@@ -31,7 +31,7 @@ import Testing
 
   @Test(arguments: [
     "README.md", "Sources/Adjoint/Adjoint.docc/Adjoint.md", "Sources/Adjoint/Adjoint.docc/TensorsAndGradients.md",
-    "Sources/Adjoint/Adjoint.docc/JacobianProducts.md",
+    "Sources/Adjoint/Adjoint.docc/JacobianProducts.md", "Sources/Adjoint/Adjoint.docc/TheTape.md",
   ])
   func everyBlockIsCompiled(_ path: String) throws {
     let compiled = try lines("Tests/AdjointTests/Documentation/DocumentationSnippets.swift").filter { !$0.isEmpty }

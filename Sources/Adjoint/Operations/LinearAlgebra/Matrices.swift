@@ -75,8 +75,9 @@ extension Operation {
   func record(
     _ type: ElementType, _ shape: Shape, value: Buffer, _ operands: Operands
   ) -> Expression {
-    let node = record(type, shape, operands).node!
+    let node = record(type, shape, operands, isKnown: true).node!
     node.publish(Value(value))
+    if AnomalyMode.isEnabled { AnomalyMode.examine(node) }
     return Expression(node)
   }
 

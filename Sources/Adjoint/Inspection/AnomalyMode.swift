@@ -1,0 +1,65 @@
+import AdjointKernels
+import Synchronization
+
+/// Whether operations are checked as they are recorded, and how.
+enum AnomalyMode {
+  /// Whether the current task asked for it.
+  @TaskLocal static var isRequested = false
+
+  /// The chain length from which recording leaves its fast path: that of a chain that is too long, or less than any while
+  /// somebody looks for anomalies. So the mode costs nothing when nobody does: the comparison is there anyway.
+  static let slowRecordingDepth = Atomic<Int32>(Operation.longestPendingChain)
+  private static let requestCount = Mutex(0)
+
+  /// Whether the current task looks for anomalies.
+  @inline(__always) static var isEnabled: Bool { slowRecordingDepth.load(ordering: .relaxed) < 0 && isRequested }
+
+  static func enter() {
+    requestCount.withLock { count in
+      count += 1
+      slowRecordingDepth.store(.min, ordering: .relaxed)
+    }
+  }
+
+  static func leave() {
+    requestCount.withLock { count in
+      count -= 1
+      if count == 0 { slowRecordingDepth.store(Operation.longestPendingChain, ordering: .relaxed) }
+    }
+  }
+}
+
+/// Runs `body` and stops at the first operation whose value or gradient is not finite, with a sentence that names the
+/// operation, the shapes of its operands, the element, and the file and line where the operation was recorded.
+///
+/// ```swift
+/// detectAnomaly {
+///   let loss = (x.log() * weights).sum()
+///   loss.backward()
+/// }
+/// // detectAnomaly: the value of Log is -inf at index [2] (forward; its operand has shape [3]); Log was recorded at
+/// // …/Model.swift:12
+/// ```
+///
+/// Every operation recorded in `body` is computed and checked at once, and every contribution to a gradient that is computed
+/// in `body` is checked in the order of the backward pass. What was recorded before is checked when something in `body`
+/// needs it, but where it was recorded is not known. Infinities that are meant (a mask of −∞ before a softmax) count as well, and
+/// so does what an operation of this library computes on its way.
+///
+/// The mode belongs to the task, as ``noGrad(_:)`` does. It is for finding mistakes: every operation is evaluated by itself, and
+/// each remembers the call stack it came from.
+public func detectAnomaly<Result>(_ body: () throws -> Result) rethrows -> Result {
+  AnomalyMode.enter()
+  defer { AnomalyMode.leave() }
+  return try AnomalyMode.$isRequested.withValue(true, operation: body)
+}
+
+/// Runs `body` and stops at the first operation whose value or gradient is not finite; see the form for functions that do not
+/// suspend.
+public func detectAnomaly<Result>(
+  isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
+) async rethrows -> Result {
+  AnomalyMode.enter()
+  defer { AnomalyMode.leave() }
+  return try await AnomalyMode.$isRequested.withValue(true, operation: body)
+}
