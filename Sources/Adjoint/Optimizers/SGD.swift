@@ -47,7 +47,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     }
   }
   private let identities: [[ObjectIdentifier]]
-  private var buffers: [[Buffer?]]
+  private var updates: [SGDGroupUpdate]
 
   /// An optimizer of groups of parameters.
   public init(_ groups: [Group]) {
@@ -69,7 +69,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     guard !seen.isEmpty else { fatalError("SGD: no parameters; at least one is needed") }
     self.groups = groups
     identities = groups.map { $0.parameters.map { ObjectIdentifier($0.node) } }
-    buffers = groups.map { Array(repeating: nil, count: $0.parameters.count) }
+    updates = groups.map { SGDGroupUpdate($0.parameters.map(\.node), Scalar.elementType) }
   }
 
   /// An optimizer of parameters that share their options.
@@ -100,40 +100,8 @@ public final class SGD<Scalar: TensorFloatingPoint> {
 
   /// Updates every parameter that has a gradient.
   public func step() {
-    // Gradients that somebody set to an expression are evaluated together first.
-    Evaluation.evaluateAll(groups.flatMap { $0.parameters.compactMap { $0.node.leafState?.gradient } })
-    for (g, group) in groups.enumerated() {
-      let options = group.options
-      var work: [Bool: [TileBatch.Item]] = [:]
-      var finished: [(Node, Buffer)] = []
-      for (p, parameter) in group.parameters.enumerated() {
-        let node = parameter.node
-        guard let gradient = node.leafState?.gradient else { continue }
-        let count = node.shape.elementCount
-        let bytes = count * node.type.size
-        let isOwned = node.ownsBuffer()
-        let old = node.value!.contiguous(node.type, node.shape).buffer
-        let g0 = gradient.evaluated().contiguous(node.type, node.shape).buffer
-        let target = isOwned ? old : Buffer(byteCount: bytes)
-        var inputs = [old, g0]
-        var outputs = [target]
-        var isFirst = false
-        if options.momentum != 0 {
-          isFirst = buffers[g][p] == nil
-          let buffer = buffers[g][p] ?? Buffer(byteCount: bytes)
-          if !isFirst { inputs.append(buffer) }
-          outputs.append(buffer)
-          buffers[g][p] = buffer
-        }
-        work[isFirst, default: []].append(TileBatch.Item(count: count, inputs: inputs, outputs: outputs))
-        finished.append((node, target))
-      }
-      for (isFirst, items) in work {
-        let update = SGDUpdate(options, isFirst: isFirst, Scalar.elementType)
-        TileBatch.run(update.program, items, scalars: update.scalars(options))
-      }
-      for (node, buffer) in finished { node.replaceBuffer(buffer) }
-    }
+    for index in updates.indices { updates[index].evaluateGradients() }
+    for index in updates.indices { updates[index].step(groups[index].options) }
   }
 
   /// Computes the loss again by `closure`, which zeroes gradients and calls `backward()`, and updates.
@@ -146,15 +114,15 @@ public final class SGD<Scalar: TensorFloatingPoint> {
 
   /// Forgets the gradients of all parameters, or sets them to zero.
   public func zeroGrad(setToNil: Bool = true) {
-    for group in groups { for parameter in group.parameters { parameter.zeroGrad(setToNil: setToNil) } }
+    for update in updates { update.zeroGradients(setToNil: setToNil) }
   }
 
   /// What must be saved to continue later.
   public var state: State {
     State(
       options: groups.map(\.options),
-      momentumBuffers: zip(groups, buffers).map { group, buffers in
-        zip(group.parameters, buffers).map { parameter, buffer in
+      momentumBuffers: zip(groups, updates).map { group, update in
+        zip(group.parameters, update.buffers).map { parameter, buffer in
           // A copy: the optimizer goes on writing to its own.
           buffer.map {
             Tensor(
@@ -176,8 +144,8 @@ public final class SGD<Scalar: TensorFloatingPoint> {
       fatalError("SGD: the state to restore has other groups or shapes than this optimizer; both must agree")
     }
     for index in groups.indices { groups[index].options = state.options[index] }
-    buffers = state.momentumBuffers.map {
-      $0.map { $0.map { $0.node.evaluated().copied(Scalar.elementType, $0.shape) } }
+    for (index, buffers) in state.momentumBuffers.enumerated() {
+      updates[index].buffers = buffers.map { $0.map { $0.node.evaluated().copied(Scalar.elementType, $0.shape) } }
     }
   }
 }

@@ -10,14 +10,19 @@ struct SGDUpdate {
   }
 
   private static let programs = SpinLocked<[Kind: TileProgram]>([:])
-  private let kind: Kind
+  let options: SGDOptions
+  let isFirst: Bool
   let program: TileProgram
+  /// In the order of the program's numbers.
+  let scalars: [UInt64]
 
   init(_ options: SGDOptions, isFirst: Bool, _ type: ElementType) {
     let kind = Kind(
       type: type, hasMomentum: options.momentum != 0, isFirst: isFirst, hasDecay: options.weightDecay != 0,
       nesterov: options.nesterov, maximize: options.maximize)
-    self.kind = kind
+    self.options = options
+    self.isFirst = isFirst
+    scalars = Self.scalars(options, kind)
     if let known = Self.programs.withLock({ $0[kind] }) {
       program = known
     } else {
@@ -27,8 +32,7 @@ struct SGDUpdate {
     }
   }
 
-  /// In the order of the program's numbers.
-  func scalars(_ options: SGDOptions) -> [UInt64] {
+  private static func scalars(_ options: SGDOptions, _ kind: Kind) -> [UInt64] {
     var numbers = [-options.learningRate]
     if kind.hasDecay { numbers.append(options.weightDecay) }
     if kind.hasMomentum { numbers += [options.momentum, 1 - options.dampening] }

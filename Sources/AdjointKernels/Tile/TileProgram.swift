@@ -33,6 +33,13 @@ public final class TileProgram: @unchecked Sendable {
   /// The least work that is worth a second thread.
   static let blockElements = 32_768
 
+  /// About 64 blocks, so that two threads or twenty are equally busy; few of them are short, because a block starts
+  /// with nothing fetched ahead.
+  private static func tilesPerBlock(elements: Int, tile: Int) -> Int {
+    let tile = max(tile, 1)
+    return min(max(elements / 64 / tile, max(1, 8192 / tile)), max(1, 131_072 / tile))
+  }
+
   /// Bytes that a second-level cache is expected to hold between runs.
   static let largestCached = 2 << 20
 
@@ -83,7 +90,7 @@ public final class TileProgram: @unchecked Sendable {
     self.tile = tile
     let pointer = UnsafeMutablePointer<ck_program>.allocate(capacity: 1)
     program = pointer
-    block = tile * max(1, Self.blockElements / max(tile, 1))
+    block = tile * Self.tilesPerBlock(elements: builder.space.elementCount, tile: tile)
 
     // Slots: registers, scalars, streams in and out, accumulators.
     var slot = Array(repeating: 0, count: builder.entries.count)
@@ -231,7 +238,7 @@ public final class TileProgram: @unchecked Sendable {
       if !value.access!.isContiguous { bytes += value.type.size }
       if let p = value.access!.period, p <= 1024 { period = max(period, p) }
     }
-    var tile = bytes == 0 && !passesCaches ? blockElements : 4096
+    var tile = bytes == 0 && !passesCaches ? (builder.space.elementCount >= 1 << 20 ? 32_768 : 8192) : 4096
     while tile > 512 && tile * bytes > 24_576 { tile /= 2 }
     if case .rows = builder.space { return builder.rowsPerTile * max(builder.rowLength, 1) }
     if case .columns(_, _, let inner) = builder.space {
