@@ -66,7 +66,6 @@ static inline const char *stream_pointer(const ck_stream *s, const char *base, c
                                          int64_t count, bool first) {
   if (s->access == CK_CONTIGUOUS) return base + start * s->element_size;
   char *copy = registers + s->register_offset;
-  if (s->access == CK_PERIODIC && !first) return copy;
   int32_t rank = s->rank;
   const int64_t *shape = s->shape;
   int64_t inner = shape[rank - 1];
@@ -82,6 +81,8 @@ static inline const char *stream_pointer(const ck_stream *s, const char *base, c
       return at;
     }
   }
+  // Only a first tile that was gathered left a copy: what is read in place above is read in place in every tile.
+  if (s->access == CK_PERIODIC && !first) return copy;
   ck_gather(copy, base, rank, shape, s->strides, start, count, s->element_size);
   return copy;
 }
