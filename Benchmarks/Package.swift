@@ -15,13 +15,18 @@ let package = Package(
   ],
   targets: [
     .target(name: "CBenchmarkProbes"),
+    // BLAS and LAPACK themselves, to measure beside the library.
+    .systemLibrary(
+      name: "CDirectBLAS",
+      pkgConfig: "openblas lapacke",
+      providers: [.apt(["libopenblas-dev", "liblapacke-dev"]), .brew(["openblas", "lapack"])]),
     .target(
       name: "BenchmarkCore",
       dependencies: ["CBenchmarkProbes", .product(name: "AdjointKernels", package: "Adjoint")]),
     .target(
       name: "BenchmarkWorkloads",
       dependencies: [
-        "BenchmarkCore",
+        "BenchmarkCore", "CDirectBLAS",
         .product(name: "Adjoint", package: "Adjoint"), .product(name: "AdjointKernels", package: "Adjoint"),
       ]),
     .executableTarget(

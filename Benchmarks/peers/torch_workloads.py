@@ -100,6 +100,11 @@ def batched(n, dtype):
     return lambda: torch.matmul(x, y)
 
 
+def solve_batch(n, dtype):
+    a, b = randn(10_000, n, n, dtype=dtype) + 2 * n**0.5 * torch.eye(n, dtype=getattr(torch, dtype)), randn(10_000, n, 1, dtype=dtype)
+    return lambda: torch.linalg.solve(a, b)
+
+
 def network(n, dtype):
     w1, w2 = (randn(n, n, dtype=dtype) / n**0.5 for _ in range(2))
     f = lambda v: torch.tanh(w2 @ torch.tanh(w1 @ v))
@@ -188,6 +193,7 @@ def workloads(framework):
         "sgd/one-large": sgd(lambda n: [(n,)], 0),
         "sgd/many-small": sgd(lambda n: [(100, 100)] * n, 0.9),
         "linalg/solve": linear_algebra(la.solve),
+        "linalg/solve-batch": solve_batch,
         "linalg/cholesky": linear_algebra(lambda a, b: la.cholesky(a), positive=True),
         "linalg/qr": linear_algebra(lambda a, b: la.qr(a)),
         "linalg/svd": linear_algebra(lambda a, b: la.svd(a, full_matrices=False)),

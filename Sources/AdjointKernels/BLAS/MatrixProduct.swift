@@ -50,22 +50,25 @@ public enum MatrixProduct {
     func address(_ operand: MatrixOperand, _ index: Int) -> UnsafeMutablePointer<Scalar> {
       operand.buffer.baseAddress.assumingMemoryBound(to: Scalar.self) + operand.offset + operand.batchOffsets[index]
     }
-    for index in a.batchOffsets.indices {
-      let result = c.baseAddress.assumingMemoryBound(to: Scalar.self) + index * m * n
-      if k == 0 {
-        result.initialize(repeating: 0, count: m * n)
-      } else if n == 1 {
-        BLAS.gemv(
-          transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,
-          a: address(a, index), lda: left.leading, x: address(b, index), strideX: max(b.rowStride, 1), y: result)
-      } else if m == 1 {
-        BLAS.gemv(
-          transpose: right.transposed ? .no : .yes, m: right.transposed ? n : k, n: right.transposed ? k : n,
-          a: address(b, index), lda: right.leading, x: address(a, index), strideX: max(a.columnStride, 1), y: result)
-      } else {
-        BLAS.gemm(
-          transposeA: left.transposed ? .yes : .no, transposeB: right.transposed ? .yes : .no, m: m, n: n, k: k,
-          a: address(a, index), lda: left.leading, b: address(b, index), ldb: right.leading, c: result, ldc: n)
+    let isSmall = BatchParallelism.suitsProduct(m, n, k)
+    BatchParallelism.forEachRange(count: a.batchOffsets.count, cost: 2 * m * n * k, when: isSmall) { range in
+      for index in range {
+        let result = c.baseAddress.assumingMemoryBound(to: Scalar.self) + index * m * n
+        if k == 0 {
+          result.initialize(repeating: 0, count: m * n)
+        } else if n == 1 {
+          BLAS.gemv(
+            transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,
+            a: address(a, index), lda: left.leading, x: address(b, index), strideX: max(b.rowStride, 1), y: result)
+        } else if m == 1 {
+          BLAS.gemv(
+            transpose: right.transposed ? .no : .yes, m: right.transposed ? n : k, n: right.transposed ? k : n,
+            a: address(b, index), lda: right.leading, x: address(a, index), strideX: max(a.columnStride, 1), y: result)
+        } else {
+          BLAS.gemm(
+            transposeA: left.transposed ? .yes : .no, transposeB: right.transposed ? .yes : .no, m: m, n: n, k: k,
+            a: address(a, index), lda: left.leading, b: address(b, index), ldb: right.leading, c: result, ldc: n)
+        }
       }
     }
   }

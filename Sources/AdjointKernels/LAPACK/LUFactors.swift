@@ -54,11 +54,13 @@ package struct LUFactors {
         }
       }
     } else {
-      factors.baseAddress.copyMemory(from: a.baseAddress, byteCount: count * n * n * type.size)
-      for index in 0..<count {
-        let base = swaps + index * n
-        states[index] = Int32(LAPACK.getrf(m: n, n: n, a: memory + index * n * n, lda: n, pivots: base))
-        for place in 0..<n { base[place] -= 1 }
+      BatchParallelism.forEachRange(count: count, cost: n * n * n, when: BatchParallelism.suitsLU(n)) { range in
+        for index in range {
+          let (matrix, base) = (memory + index * n * n, swaps + index * n)
+          matrix.update(from: source + index * n * n, count: n * n)
+          states[index] = Int32(LAPACK.getrf(m: n, n: n, a: matrix, lda: n, pivots: base))
+          for place in 0..<n { base[place] -= 1 }
+        }
       }
       if let b { result.solve(into: b, k: k, rightHandSides: count) }
     }
@@ -97,20 +99,38 @@ package struct LUFactors {
       }
       return
     }
-    for index in 0..<total {
-      let matrix = matrixOf?[index] ?? index
-      let (f, p, x) = (lu + matrix * n * n, swaps + matrix * n, right + index * n * k)
-      // Row-major, the lower triangle is Uᵀ and the upper one Lᵀ with its unit diagonal.
-      if !transposed {
-        BLAS.trsm(side: .left, triangle: .lower, m: n, n: k, a: f, lda: n, b: x, ldb: k)
-        BLAS.trsm(side: .left, triangle: .upper, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
-        for row in (0..<n).reversed() { exchange(x, k, row, Int(p[row])) }
-      } else {
-        for row in 0..<n { exchange(x, k, row, Int(p[row])) }
-        BLAS.trsm(
-          side: .left, triangle: .upper, transpose: .yes, diagonal: .unit, m: n, n: k, a: f, lda: n, b: x, ldb: k)
-        BLAS.trsm(side: .left, triangle: .lower, transpose: .yes, m: n, n: k, a: f, lda: n, b: x, ldb: k)
+    let strip = total > 1 ? BatchParallelism.triangularStrip(n, k) : nil
+    BatchParallelism.forEachRange(count: total, cost: 2 * n * n * k, when: strip != nil) { range in
+      for index in range {
+        let matrix = matrixOf?[index] ?? index
+        let (f, p, x) = (lu + matrix * n * n, swaps + matrix * n, right + index * n * k)
+        if transposed { for row in 0..<n { exchange(x, k, row, Int(p[row])) } }
+        for start in stride(from: 0, to: k, by: strip ?? k) {
+          solveFactored(f, x + start, Swift.min(strip ?? k, k - start), k, transposed)
+        }
+        if !transposed { for row in (0..<n).reversed() { exchange(x, k, row, Int(p[row])) } }
       }
+    }
+  }
+
+  /// The two triangular solves. Row-major, the lower triangle is Uᵀ and the upper one Lᵀ with its unit diagonal.
+  private func solveFactored<Element: LAPACKElement>(
+    _ f: UnsafeMutablePointer<Element>, _ x: UnsafeMutablePointer<Element>, _ columns: Int, _ k: Int, _ transposed: Bool
+  ) {
+    func lower(_ transpose: BLAS.Transpose) {
+      BLAS.trsm(side: .left, triangle: .lower, transpose: transpose, m: n, n: columns, a: f, lda: n, b: x, ldb: k)
+    }
+    func upper(_ transpose: BLAS.Transpose) {
+      BLAS.trsm(
+        side: .left, triangle: .upper, transpose: transpose, diagonal: .unit, m: n, n: columns, a: f, lda: n, b: x,
+        ldb: k)
+    }
+    if transposed {
+      upper(.yes)
+      lower(.yes)
+    } else {
+      lower(.no)
+      upper(.no)
     }
   }
 
@@ -127,11 +147,14 @@ package struct LUFactors {
       let result = MatrixStack.copy(factors, byteCount: count * n * n * type.size)
       let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
       let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
-      var oneBased = [Int32](repeating: 0, count: n)
-      for index in 0..<count {
-        for place in 0..<n { oneBased[place] = swaps[index * n + place] + 1 }
-        let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: oneBased)
-        if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
+      BatchParallelism.forEachRange(count: count, cost: 2 * n * n * n, when: BatchParallelism.suitsInverse(n)) {
+        range in
+        var oneBased = [Int32](repeating: 0, count: n)
+        for index in range {
+          for place in 0..<n { oneBased[place] = swaps[index * n + place] + 1 }
+          let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: oneBased)
+          if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
+        }
       }
       return result
     }

@@ -54,6 +54,7 @@ package enum MatrixStack {
   static func forEachRange(count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
     // A block should be worth tens of microseconds.
     let block = max(1, 60_000 / max(cost, 1))
+    if count <= block { return body(0..<count) }
     nonisolated(unsafe) let body = body
     Parallelism.forEachBlock((count + block - 1) / block) { index in
       body(index * block..<min(count, (index + 1) * block))

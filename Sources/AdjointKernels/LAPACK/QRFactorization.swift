@@ -23,21 +23,24 @@ package enum QRFactorization {
     let source = work.baseAddress.assumingMemoryBound(to: Element.self)
     let orthogonal = q.baseAddress.assumingMemoryBound(to: Element.self)
     let triangle = r.baseAddress.assumingMemoryBound(to: Element.self)
-    var tau = [Element](repeating: 0, count: max(k, 1))
-    for index in 0..<count {
-      let (x, Q, R) = (source + index * m * n, orthogonal + index * m * columns, triangle + index * columns * n)
-      if k > 0 { check(LAPACK.gelqf(m: n, n: m, a: x, lda: n, tau: &tau), "gelqf") }
-      for row in 0..<columns {
-        for column in 0..<n { R[row * n + column] = row < k && column >= row ? x[row * n + column] : 0 }
-      }
-      if m == 0 || columns == 0 { continue }
-      for row in 0..<m {
-        for column in 0..<columns { Q[row * columns + column] = column < k ? x[row * n + column] : 0 }
-      }
-      if k > 0 {
-        check(LAPACK.orglq(m: columns, n: m, k: k, a: Q, lda: columns, tau: &tau), "orglq")
-      } else {
-        for row in 0..<m { Q[row * columns + row] = 1 }
+    let isSmall = BatchParallelism.suitsQR(m, max(n, columns))
+    BatchParallelism.forEachRange(count: count, cost: 4 * m * n * max(k, 1), when: isSmall) { range in
+      var tau = [Element](repeating: 0, count: max(k, 1))
+      for index in range {
+        let (x, Q, R) = (source + index * m * n, orthogonal + index * m * columns, triangle + index * columns * n)
+        if k > 0 { check(LAPACK.gelqf(m: n, n: m, a: x, lda: n, tau: &tau), "gelqf") }
+        for row in 0..<columns {
+          for column in 0..<n { R[row * n + column] = row < k && column >= row ? x[row * n + column] : 0 }
+        }
+        if m == 0 || columns == 0 { continue }
+        for row in 0..<m {
+          for column in 0..<columns { Q[row * columns + column] = column < k ? x[row * n + column] : 0 }
+        }
+        if k > 0 {
+          check(LAPACK.orglq(m: columns, n: m, k: k, a: Q, lda: columns, tau: &tau), "orglq")
+        } else {
+          for row in 0..<m { Q[row * columns + row] = 1 }
+        }
       }
     }
     return (q, r)

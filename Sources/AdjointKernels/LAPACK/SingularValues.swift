@@ -35,20 +35,24 @@ package enum SingularValueDecomposition {
     }
     let work = MatrixStack.copy(a, byteCount: count * m * n * size)
     let source = work.baseAddress.assumingMemoryBound(to: Element.self)
-    var failure: Failure?
-    for index in 0..<count {
-      let (x, U, S, V) = (source + index * m * n, up + index * m * left, sp + index * k, vp + index * right * n)
-      let info = LAPACK.singularValues(
-        vectors: vectors == .none ? .none : vectors == .full ? .full : .thin, m: n, n: m, a: x, lda: n, s: S, u: V,
-        ldu: n, vt: U, ldvt: max(left, 1))
-      if info != 0 {
-        if failure == nil { failure = Failure(batch: index, info: info) }
-        S.update(repeating: .nan, count: k)
-        U.update(repeating: .nan, count: m * left)
-        V.update(repeating: .nan, count: right * n)
+    let info = Buffer(byteCount: count * 4)
+    let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
+    let isSmall = BatchParallelism.suitsSVD(m, n)
+    BatchParallelism.forEachRange(count: count, cost: 20 * m * n * k, when: isSmall) { range in
+      for index in range {
+        let (x, U, S, V) = (source + index * m * n, up + index * m * left, sp + index * k, vp + index * right * n)
+        states[index] = Int32(
+          LAPACK.singularValues(
+            vectors: vectors == .none ? .none : vectors == .full ? .full : .thin, m: n, n: m, a: x, lda: n, s: S, u: V,
+            ldu: n, vt: U, ldvt: max(left, 1)))
+        if states[index] != 0 {
+          S.update(repeating: .nan, count: k)
+          U.update(repeating: .nan, count: m * left)
+          V.update(repeating: .nan, count: right * n)
+        }
       }
     }
-    return (u, s, vh, failure)
+    return (u, s, vh, MatrixStack.firstFailure(states, count))
   }
 
   private static func setIdentity<Element: LAPACKElement>(

@@ -22,14 +22,17 @@ package enum CholeskyFactorization {
         Element.smallCholesky(memory + range.lowerBound * n * n, states + range.lowerBound, n, range.count)
       }
     } else {
-      for index in 0..<count {
-        let x = memory + index * n * n
-        states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
-        for row in 0..<n {
-          if upper {
-            (x + row * n).update(repeating: 0, count: row)
-          } else {
-            (x + row * n + row + 1).update(repeating: 0, count: n - row - 1)
+      let isSmall = BatchParallelism.suitsCholesky(n)
+      BatchParallelism.forEachRange(count: count, cost: n * n * n / 3, when: isSmall) { range in
+        for index in range {
+          let x = memory + index * n * n
+          states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
+          for row in 0..<n {
+            if upper {
+              (x + row * n).update(repeating: 0, count: row)
+            } else {
+              (x + row * n + row + 1).update(repeating: 0, count: n - row - 1)
+            }
           }
         }
       }
@@ -50,11 +53,21 @@ package enum TriangularSystem {
     func run<Element: LAPACKElement>(_: Element.Type) {
       let matrices = a.baseAddress.assumingMemoryBound(to: Element.self)
       let right = b.baseAddress.assumingMemoryBound(to: Element.self)
-      for index in 0..<count {
-        BLAS.trsm(
-          side: left ? .left : .right, triangle: upper ? .upper : .lower, transpose: transposed ? .yes : .no,
-          diagonal: unitriangular ? .unit : .stored, m: m, n: n,
-          a: matrices + (matrixOf?[index] ?? index) * order * order, lda: order, b: right + index * m * n, ldb: n)
+      // Right-hand sides are columns for A on the left and rows for A on the right.
+      let vectors = left ? n : m
+      let strip = count > 1 ? BatchParallelism.triangularStrip(order, vectors) : nil
+      BatchParallelism.forEachRange(count: count, cost: order * order * vectors, when: strip != nil) { range in
+        for index in range {
+          let (matrix, x) = (matrices + (matrixOf?[index] ?? index) * order * order, right + index * m * n)
+          for start in stride(from: 0, to: vectors, by: strip ?? vectors) {
+            let width = Swift.min(strip ?? vectors, vectors - start)
+            BLAS.trsm(
+              side: left ? .left : .right, triangle: upper ? .upper : .lower, transpose: transposed ? .yes : .no,
+              diagonal: unitriangular ? .unit : .stored, m: left ? m : width, n: left ? width : n, a: matrix,
+              lda: order,
+              b: x + (left ? start : start * n), ldb: n)
+          }
+        }
       }
     }
     if m == 0 || n == 0 { return }

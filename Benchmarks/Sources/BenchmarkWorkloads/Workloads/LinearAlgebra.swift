@@ -29,6 +29,16 @@ enum LinearAlgebra {
     } prepare: { item in
       prepared(item, { eigh(item, $0) }, { eigh(item, $0) })
     },
+    Workload(
+      id: "linalg/solve-batch", summary: "10,000 small systems at once, shape b × n × n", kind: .arithmetic,
+      sizeMeaning: "rows and columns", defaultSizes: [8], largestSize: 128, shape: { [10_000, $0, $0] }, ranks: 3...3,
+      bytesFormula: "b·(n² + 2·n)·s", flopsFormula: "b·(2/3·n³ + 2·n²)",
+      cost: {
+        let (b, n) = ($0.shape[0], $0.shape[1])
+        return .init(
+          bytes: b * (n * n + 2 * n) * $0.dataType.size, flops: b * (2 * n * n * n / 3 + 2 * n * n), items: b)
+      },
+      prepare: { item in prepared(item, { solveBatch(item, $0) }, { solveBatch(item, $0) }) }),
   ]
 
   private static func workload(
@@ -46,7 +56,7 @@ enum LinearAlgebra {
   }
 
   /// A matrix with a strong diagonal: well conditioned, symmetric if asked for.
-  private static func matrix<Scalar: TensorFloatingPoint>(
+  static func matrix<Scalar: TensorFloatingPoint>(
     _ item: WorkloadCase, _ type: Scalar.Type, symmetric: Bool = false
   ) -> Tensor<Scalar> {
     let n = item.shape[0]
@@ -59,7 +69,7 @@ enum LinearAlgebra {
   }
 
   /// An orthogonal factorisation's error grows with the order.
-  private static func tolerance<Scalar: TensorFloatingPoint>(_ n: Int, _ type: Scalar.Type) -> Double {
+  static func tolerance<Scalar: TensorFloatingPoint>(_ n: Int, _ type: Scalar.Type) -> Double {
     Double(Scalar.ulpOfOne) * 40 * Double(n).squareRoot() * 2
   }
 
@@ -76,6 +86,22 @@ enum LinearAlgebra {
         let (rows, want) = (a.scalars, b.scalars)
         let got = (0..<n).map { i in (0..<n).reduce(Scalar(0)) { $0 + rows[i * n + $1] * x[$1] } }
         return Check.elements(got, count: n, scale: 2, tolerance: tolerance(n, type)) { Double(want[$0]) }
+      })
+  }
+
+  private static func solveBatch<Scalar: TensorFloatingPoint>(
+    _ item: WorkloadCase, _ type: Scalar.Type
+  ) -> PreparedWorkload {
+    let (count, n) = (item.shape[0], item.shape[1])
+    let a = Inputs.tensor(item.shape, type) + .eye(n) * Scalar(2 * Double(n).squareRoot())
+    let b = Inputs.tensor([count, n, 1], seed: 2, type)
+    a.evaluate()
+    return PreparedWorkload(
+      run: { _ = try! a.solve(b).evaluate() },
+      verify: {
+        guard let x = try? a.solve(b) else { return "a matrix is singular" }
+        let (product, want) = (a.matmul(x).scalars, b.scalars)
+        return Check.elements(product, count: count * n, scale: 2, tolerance: tolerance(n, type)) { Double(want[$0]) }
       })
   }
 
@@ -134,7 +160,7 @@ enum LinearAlgebra {
       })
   }
 
-  private static func compare<Scalar: TensorFloatingPoint>(
+  static func compare<Scalar: TensorFloatingPoint>(
     _ product: Tensor<Scalar>, _ a: Tensor<Scalar>, _ item: WorkloadCase
   ) -> String? {
     let (n, want) = (item.shape[0], a.scalars)
