@@ -1,4 +1,4 @@
-// Included once per type and instruction set with T, SUFFIX, MAGNITUDE and ROOT defined.
+// Included once per type and instruction set, with what ck_small_matrices_types-inl.h defines.
 // `width` is a constant at every call, so that the loops over columns unroll.
 static inline __attribute__((always_inline)) int32_t NAME(lu_one)(
     const T *restrict source, T *restrict a, int32_t *restrict pivots, const int n, const int width) {
@@ -50,22 +50,14 @@ static inline __attribute__((always_inline)) int32_t NAME(lu_one)(
   return finite != 0 ? -1 : info;
 }
 
-static void NAME(ck_small_lu)(
-    const T *source, T *a, int32_t *pivots, int32_t *info, int64_t n, int64_t count) {
-  for (int64_t m = 0; m < count; m++) {
-    const T *from = source + m * n * n;
-    T *matrix = a + m * n * n;
-    int32_t *swaps = pivots + m * n;
-    // The commonest orders with all loops of constant length.
-    info[m] = n == 2    ? NAME(lu_one)(from, matrix, swaps, 2, 4)
-              : n == 3  ? NAME(lu_one)(from, matrix, swaps, 3, 4)
-              : n == 4  ? NAME(lu_one)(from, matrix, swaps, 4, 4)
-              : n <= 4  ? NAME(lu_one)(from, matrix, swaps, (int)n, 4)
-              : n == 8  ? NAME(lu_one)(from, matrix, swaps, 8, 8)
-              : n < 8   ? NAME(lu_one)(from, matrix, swaps, (int)n, 8)
-              : n <= 12 ? NAME(lu_one)(from, matrix, swaps, (int)n, 12)
-                        : NAME(lu_one)(from, matrix, swaps, (int)n, 16);
-  }
+static int32_t NAME(lu_alone)(const T *from, T *matrix, int32_t *swaps, int n) {
+  // The commonest orders with all loops of constant length.
+  return n == 4    ? NAME(lu_one)(from, matrix, swaps, 4, 4)
+         : n < 4   ? NAME(lu_one)(from, matrix, swaps, n, 4)
+         : n == 8  ? NAME(lu_one)(from, matrix, swaps, 8, 8)
+         : n < 8   ? NAME(lu_one)(from, matrix, swaps, n, 8)
+         : n <= 12 ? NAME(lu_one)(from, matrix, swaps, n, 12)
+                   : NAME(lu_one)(from, matrix, swaps, n, 16);
 }
 
 static inline __attribute__((always_inline)) void NAME(solve_one)(
@@ -126,8 +118,6 @@ static void NAME(ck_small_lu_solve)(
   for (int64_t m = 0; m < count; m++, lu += n * n, pivots += n, b += n * k) {
     if (k == 1) {
       switch (n) {
-        case 2: NAME(solve_one)(lu, pivots, b, 2, 1, transposed); break;
-        case 3: NAME(solve_one)(lu, pivots, b, 3, 1, transposed); break;
         case 4: NAME(solve_one)(lu, pivots, b, 4, 1, transposed); break;
         case 8: NAME(solve_one)(lu, pivots, b, 8, 1, transposed); break;
         default: NAME(solve_one)(lu, pivots, b, (int)n, 1, transposed);
@@ -160,3 +150,5 @@ static void NAME(ck_small_cholesky)(T *a, int32_t *info, int64_t n, int64_t coun
     }
   }
 }
+
+#include "ck_small_lanes-inl.h"

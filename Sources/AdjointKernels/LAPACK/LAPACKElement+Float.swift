@@ -1,25 +1,11 @@
 import CKernels
-import COpenBLAS
 
 extension Float: LAPACKElement {
-  static func _gelqf(
-    _ m: Int32, _ n: Int32, _ a: Pointer, _ lda: Int32, _ tau: Pointer, _ work: Pointer, _ lwork: Int32
-  ) -> Int32 {
-    LAPACKE_sgelqf_work(Int32(LAPACK_COL_MAJOR), m, n, a, lda, tau, work, lwork)
-  }
-
-  static func _orglq(
-    _ m: Int32, _ n: Int32, _ k: Int32, _ a: Pointer, _ lda: Int32, _ tau: Pointer, _ work: Pointer, _ lwork: Int32
-  ) -> Int32 {
-    LAPACKE_sorglq_work(Int32(LAPACK_COL_MAJOR), m, n, k, a, lda, tau, work, lwork)
-  }
-
   static func smallLU(
-    _ source: Pointer, _ a: Pointer, _ pivots: UnsafeMutablePointer<Int32>, _ info: UnsafeMutablePointer<Int32>,
-    _ n: Int,
-    _ count: Int
+    _ source: Pointer, _ a: Pointer?, _ pivots: UnsafeMutablePointer<Int32>?, _ info: UnsafeMutablePointer<Int32>,
+    _ b: Pointer?, _ n: Int, _ k: Int, _ count: Int
   ) {
-    ck_small_lu_f32(source, a, pivots, info, Int64(n), Int64(count))
+    ck_small_lu_f32(source, a, pivots, info, b, Int64(n), Int64(k), Int64(count))
   }
 
   static func smallSolve(

@@ -47,11 +47,10 @@ package struct LUFactors {
       MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k)) { range in
         let first = range.lowerBound
         let offset = first * n * n
-        Element.smallLU(source + offset, memory + offset, swaps + first * n, states + first, n, range.count)
-        if let right, k > 0 {
-          Element.smallSolve(
-            memory + offset, swaps + first * n, right + first * n * k, n, k, range.count, false)
-        }
+        Element.smallLU(
+          source + offset, memory + offset, swaps + first * n, states + first, right.map { $0 + first * n * k }, n,
+          right == nil ? 0 : k,
+          range.count)
       }
     } else {
       BatchParallelism.forEachRange(count: count, cost: n * n * n, when: BatchParallelism.suitsLU(n)) { range in
@@ -65,6 +64,26 @@ package struct LUFactors {
       if let b { result.solve(into: b, k: k, rightHandSides: count) }
     }
     return (result, MatrixStack.firstFailure(states, count))
+  }
+
+  /// Solves A·X = B in place of `b` for matrices of up to `MatrixStack.smallOrder`, and keeps no factors.
+  package static func solveSmall(
+    _ type: ElementType, n: Int, count: Int, _ a: Buffer, into b: Buffer, k: Int
+  ) -> Failure? {
+    func run<Element: LAPACKElement>(_: Element.Type) -> Failure? {
+      let info = Buffer(byteCount: count * 4)
+      let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
+      let source = a.baseAddress.assumingMemoryBound(to: Element.self)
+      let right = b.baseAddress.assumingMemoryBound(to: Element.self)
+      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k)) { range in
+        let first = range.lowerBound
+        Element.smallLU(
+          source + first * n * n, nil, nil, states + first, right + first * n * k, n, k, range.count)
+      }
+      return MatrixStack.firstFailure(states, count)
+    }
+    if n == 0 || count == 0 { return nil }
+    return type == .float32 ? run(Float.self) : run(Double.self)
   }
 
   /// Solves op(A)·X = B in place of B (stacks of n × k).
@@ -139,31 +158,35 @@ package struct LUFactors {
     for column in 0..<k { swap(&x[a * k + column], &x[b * k + column]) }
   }
 
-  /// A⁻¹, contiguous.
-  package func inverse() -> Buffer { type == .float32 ? inverse(Float.self) : inverse(Double.self) }
+  /// The inverses of contiguous matrices; not finite where there is none.
+  package static func inverses(
+    _ type: ElementType, n: Int, count: Int, _ a: Buffer
+  ) -> (Buffer, failure: Failure?) {
+    type == .float32 ? inverses(Float.self, type, n, count, a) : inverses(Double.self, type, n, count, a)
+  }
 
-  private func inverse<Element: LAPACKElement>(_: Element.Type) -> Buffer {
-    if n > MatrixStack.smallOrder {
-      let result = MatrixStack.copy(factors, byteCount: count * n * n * type.size)
+  private static func inverses<Element: LAPACKElement>(
+    _: Element.Type, _ type: ElementType, _ n: Int, _ count: Int, _ a: Buffer
+  ) -> (Buffer, failure: Failure?) {
+    if n <= MatrixStack.smallOrder {
+      let result = Buffer(byteCount: count * n * n * type.size)
       let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
-      let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
-      BatchParallelism.forEachRange(count: count, cost: 2 * n * n * n, when: BatchParallelism.suitsInverse(n)) {
-        range in
-        var oneBased = [Int32](repeating: 0, count: n)
-        for index in range {
-          for place in 0..<n { oneBased[place] = swaps[index * n + place] + 1 }
-          let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: oneBased)
-          if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
-        }
-      }
-      return result
+      if count * n > 0 { memory.update(repeating: 0, count: count * n * n) }
+      for index in 0..<count { for place in 0..<n { memory[index * n * n + place * (n + 1)] = 1 } }
+      return (result, solveSmall(type, n: n, count: count, a, into: result, k: n))
     }
-    let result = Buffer(byteCount: count * n * n * type.size)
-    let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
-    if count * n > 0 { memory.update(repeating: 0, count: count * n * n) }
-    for index in 0..<count { for place in 0..<n { memory[index * n * n + place * (n + 1)] = 1 } }
-    solve(into: result, k: n, rightHandSides: count)
-    return result
+    let (lu, failure) = factor(type, n: n, count: count, a)
+    // The factors are nobody else's: their place becomes that of the inverse.
+    let memory = lu.factors.baseAddress.assumingMemoryBound(to: Element.self)
+    let swaps = lu.pivots.baseAddress.assumingMemoryBound(to: Int32.self)
+    BatchParallelism.forEachRange(count: count, cost: 2 * n * n * n, when: BatchParallelism.suitsInverse(n)) { range in
+      for place in range.lowerBound * n..<range.upperBound * n { swaps[place] += 1 }
+      for index in range {
+        let info = LAPACK.getri(n: n, a: memory + index * n * n, lda: n, pivots: swaps + index * n)
+        if info != 0 { (memory + index * n * n).update(repeating: .nan, count: n * n) }
+      }
+    }
+    return (lu.factors, failure)
   }
 
   /// Sign, ln |det A| and det A of each matrix: the product of the pivots, with its sign for the exchanges.

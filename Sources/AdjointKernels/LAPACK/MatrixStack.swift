@@ -50,10 +50,24 @@ package enum MatrixStack {
     return result
   }
 
+  /// The transpose of a rows × columns matrix whose rows are `rowStride` apart (`columns` if not given).
+  static func transpose<Element: LAPACKElement>(
+    _ source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int? = nil,
+    into target: UnsafeMutablePointer<Element>
+  ) {
+    let stride = Int64(rowStride ?? columns)
+    if MemoryLayout<Element>.size == 4 {
+      ck_transpose_32(source, stride, target, Int64(rows), Int64(columns))
+    } else {
+      ck_transpose_64(source, stride, target, Int64(rows), Int64(columns))
+    }
+  }
+
   /// Runs `body` over ranges of a batch of small problems of about `cost` operations each, in parallel.
   static func forEachRange(count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
-    // A block should be worth tens of microseconds.
-    let block = max(1, 60_000 / max(cost, 1))
+    // A block should be worth tens of microseconds; a multiple of 16 fills the vectors of the small kernels.
+    let few = max(1, 60_000 / max(cost, 1))
+    let block = few < 16 ? few : few & ~15
     if count <= block { return body(0..<count) }
     nonisolated(unsafe) let body = body
     Parallelism.forEachBlock((count + block - 1) / block) { index in

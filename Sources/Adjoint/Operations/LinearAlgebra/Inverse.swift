@@ -8,7 +8,7 @@ enum Inverse: OperationDeclaration {
     .opaque { call, values in
       let n = call.shape.rows
       let a = values[0].contiguous(call.type, call.shape).buffer
-      return LUFactors.factor(call.type, n: n, count: call.shape.batch.elementCount, a).0.inverse()
+      return LUFactors.inverses(call.type, n: n, count: call.shape.batch.elementCount, a).0
     },
     .custom(
       jvp: { node, t in t[0].map { -node.y.times($0.expanded(to: node.x[0].shape)).times(node.y) } },
@@ -22,9 +22,9 @@ enum Inverse: OperationDeclaration {
 extension Expression {
   func inverse() throws(LinearAlgebraError) -> Expression {
     let a = matrices("inverse", square: true)
-    let (lu, failure) = LUFactors.factor(type, n: a.rows, count: a.count, a.buffer)
+    let (inverses, failure) = LUFactors.inverses(type, n: a.rows, count: a.count, a.buffer)
     try a.check(failure, "inverse")
-    return Inverse.operation.record(type, shape, value: lu.inverse(), Operands(a.expression))
+    return Inverse.operation.record(type, shape, value: inverses, Operands(a.expression))
   }
 
   /// The inverse where a rule needs it; not finite where there is none.

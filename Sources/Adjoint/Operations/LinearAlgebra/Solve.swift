@@ -76,6 +76,13 @@ extension Expression {
     let operand = Expression(right.asNode, right.value ?? right.asNode.evaluated())
     let solution = operand.value!.expandedCopy(type, from: right.shape, to: target)
     let numbers = a.batch.matrixNumbers(over: batch)
+    let isTracked = (a.expression.isTracked || operand.isTracked) && GradientMode.isEnabled
+    if !isTracked && numbers == nil && n <= MatrixStack.smallOrder {
+      let failure = LUFactors.solveSmall(type, n: n, count: a.count, a.buffer, into: solution, k: target.columns)
+      try a.check(failure, "solve")
+      let result = Expression.leaf(solution, type, target)
+      return isVector ? result.reshaped(Shape(target.dropLast())) : result
+    }
     let (lu, failure) = LUFactors.factor(
       type, n: n, count: a.count, a.buffer, solvingInto: numbers == nil ? solution : nil, k: target.columns)
     try a.check(failure, "solve")
