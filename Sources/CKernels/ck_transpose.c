@@ -1,4 +1,4 @@
-// Transposes in squares that fit into the first-level cache, by way of a small square of 8 × 8 in registers.
+// Copies of matrices: transposes in squares that fit into the first-level cache, and copies that look for NaN.
 #include "ck_small_matrices.h"
 
 enum { SQUARE = 64, STEP = 8 };
@@ -31,3 +31,20 @@ enum { SQUARE = 64, STEP = 8 };
 
 TRANSPOSE(ck_transpose_32, uint32_t)
 TRANSPOSE(ck_transpose_64, uint64_t)
+
+// All bits of the exponent are set exactly in what is not finite; integers, because their OR may be taken in any order.
+#define COPY_CHECKED(NAME, T, EXPONENT)                                   \
+  bool NAME(void *target, const void *source, int64_t count) {            \
+    const T *restrict x = source;                                         \
+    T *restrict y = target;                                               \
+    T found = 0;                                                          \
+    for (int64_t i = 0; i < count; i++) {                                 \
+      T bits = x[i];                                                      \
+      y[i] = bits;                                                        \
+      found |= (bits & EXPONENT) == EXPONENT;                             \
+    }                                                                     \
+    return found == 0;                                                    \
+  }
+
+COPY_CHECKED(ck_copy_checked_32, uint32_t, UINT32_C(0x7f800000))
+COPY_CHECKED(ck_copy_checked_64, uint64_t, UINT64_C(0x7ff0000000000000))

@@ -44,7 +44,7 @@ package struct LUFactors {
     let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
     let right = b?.baseAddress.assumingMemoryBound(to: Element.self)
     if n <= MatrixStack.smallOrder {
-      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k)) { range in
+      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
         let offset = first * n * n
         Element.smallLU(
@@ -56,8 +56,9 @@ package struct LUFactors {
       BatchParallelism.forEachRange(count: count, cost: n * n * n, when: BatchParallelism.suitsLU(n)) { range in
         for index in range {
           let (matrix, base) = (memory + index * n * n, swaps + index * n)
-          matrix.update(from: source + index * n * n, count: n * n)
-          states[index] = Int32(LAPACK.getrf(m: n, n: n, a: matrix, lda: n, pivots: base))
+          let isFinite = MatrixStack.copyChecked(source + index * n * n, into: matrix, count: n * n)
+          let info = LAPACK.getrf(m: n, n: n, a: matrix, lda: n, pivots: base)
+          states[index] = isFinite ? Int32(info) : -1
           for place in 0..<n { base[place] -= 1 }
         }
       }
@@ -75,7 +76,7 @@ package struct LUFactors {
       let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
       let source = a.baseAddress.assumingMemoryBound(to: Element.self)
       let right = b.baseAddress.assumingMemoryBound(to: Element.self)
-      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k)) { range in
+      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
         Element.smallLU(
           source + first * n * n, nil, nil, states + first, right + first * n * k, n, k, range.count)
@@ -137,9 +138,13 @@ package struct LUFactors {
     _ f: UnsafeMutablePointer<Element>, _ x: UnsafeMutablePointer<Element>, _ columns: Int, _ k: Int, _ transposed: Bool
   ) {
     func lower(_ transpose: BLAS.Transpose) {
+      if k == 1 { return BLAS.trsv(triangle: .lower, transpose: transpose, n: n, a: f, lda: n, x: x) }
       BLAS.trsm(side: .left, triangle: .lower, transpose: transpose, m: n, n: columns, a: f, lda: n, b: x, ldb: k)
     }
     func upper(_ transpose: BLAS.Transpose) {
+      if k == 1 {
+        return BLAS.trsv(triangle: .upper, transpose: transpose, diagonal: .unit, n: n, a: f, lda: n, x: x)
+      }
       BLAS.trsm(
         side: .left, triangle: .upper, transpose: transpose, diagonal: .unit, m: n, n: columns, a: f, lda: n, b: x,
         ldb: k)

@@ -50,6 +50,14 @@ package enum MatrixStack {
     return result
   }
 
+  /// Copies elements; whether all are finite.
+  static func copyChecked<Element: LAPACKElement>(
+    _ source: UnsafePointer<Element>, into target: UnsafeMutablePointer<Element>, count: Int
+  ) -> Bool {
+    MemoryLayout<Element>.size == 4
+      ? ck_copy_checked_32(target, source, Int64(count)) : ck_copy_checked_64(target, source, Int64(count))
+  }
+
   /// The transpose of a rows × columns matrix whose rows are `rowStride` apart (`columns` if not given).
   static func transpose<Element: LAPACKElement>(
     _ source: UnsafePointer<Element>, rows: Int, columns: Int, rowStride: Int? = nil,
@@ -63,11 +71,12 @@ package enum MatrixStack {
     }
   }
 
-  /// Runs `body` over ranges of a batch of small problems of about `cost` operations each, in parallel.
-  static func forEachRange(count: Int, cost: Int, _ body: (Range<Int>) -> Void) {
-    // A block should be worth tens of microseconds; a multiple of 16 fills the vectors of the small kernels.
+  /// Runs `body` over ranges of a batch of small problems of about `cost` operations each, in parallel. All ranges
+  /// but the last have a multiple of `group` problems, and so fill the vectors of kernels that take several at once.
+  static func forEachRange(count: Int, cost: Int, group: Int = 1, _ body: (Range<Int>) -> Void) {
+    // A block should be worth tens of microseconds.
     let few = max(1, 60_000 / max(cost, 1))
-    let block = few < 16 ? few : few & ~15
+    let block = (few + group - 1) / group * group
     if count <= block { return body(0..<count) }
     nonisolated(unsafe) let body = body
     Parallelism.forEachBlock((count + block - 1) / block) { index in

@@ -2,6 +2,8 @@
 package enum CholeskyFactorization {
   /// A = L·Lᵀ from the lower triangle of A, or A = Lᵀ·L (`upper`) from its upper one; zeros in the other triangle.
   ///
+  /// `info` is −1 where the triangle that is read is not finite.
+  ///
   /// A row-major lower triangle is a column-major upper one: LAPACK's other choice of triangle, and no transpose.
   package static func run(
     _ type: ElementType, n: Int, count: Int, _ a: Buffer, upper: Bool
@@ -12,29 +14,35 @@ package enum CholeskyFactorization {
   private static func run<Element: LAPACKElement>(
     _: Element.Type, _ n: Int, _ count: Int, _ a: Buffer, _ upper: Bool
   ) -> (factor: Buffer, failure: Failure?) {
-    let result = MatrixStack.copy(a, byteCount: count * n * n * MemoryLayout<Element>.size)
+    let result = Buffer(byteCount: count * n * n * MemoryLayout<Element>.size)
     if n == 0 || count == 0 { return (result, nil) }
+    let source = a.baseAddress.assumingMemoryBound(to: Element.self)
     let memory = result.baseAddress.assumingMemoryBound(to: Element.self)
     let info = Buffer(byteCount: count * 4)
     let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
-    if n <= MatrixStack.smallOrder && !upper {
-      MatrixStack.forEachRange(count: count, cost: n * n * n) { range in
-        Element.smallCholesky(memory + range.lowerBound * n * n, states + range.lowerBound, n, range.count)
-      }
-    } else {
-      let isSmall = BatchParallelism.suitsCholesky(n)
-      BatchParallelism.forEachRange(count: count, cost: n * n * n / 3, when: isSmall) { range in
-        for index in range {
-          let x = memory + index * n * n
-          states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
-          for row in 0..<n {
-            if upper {
-              (x + row * n).update(repeating: 0, count: row)
-            } else {
-              (x + row * n + row + 1).update(repeating: 0, count: n - row - 1)
-            }
+    let isSmall = n <= MatrixStack.smallOrder && !upper
+    let suits = isSmall || BatchParallelism.suitsCholesky(n)
+    BatchParallelism.forEachRange(count: count, cost: n * n * n, when: suits) { range in
+      for index in range {
+        let (x, from) = (memory + index * n * n, source + index * n * n)
+        var isFinite = true
+        // The triangle that is read, and zeros in the other, where LAPACK writes nothing.
+        for row in 0..<n {
+          let start = row * n
+          if upper {
+            (x + start).update(repeating: 0, count: row)
+            if !MatrixStack.copyChecked(from + start + row, into: x + start + row, count: n - row) { isFinite = false }
+          } else {
+            if !MatrixStack.copyChecked(from + start, into: x + start, count: row + 1) { isFinite = false }
+            (x + start + row + 1).update(repeating: 0, count: n - row - 1)
           }
         }
+        if isSmall {
+          Element.smallCholesky(x, states + index, n, 1)
+        } else {
+          states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
+        }
+        if !isFinite { states[index] = -1 }
       }
     }
     return (result, MatrixStack.firstFailure(states, count))

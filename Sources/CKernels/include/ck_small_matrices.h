@@ -4,6 +4,7 @@
 #ifndef CK_SMALL_MATRICES_H
 #define CK_SMALL_MATRICES_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #define CK_SMALL_MATRIX 16
@@ -32,5 +33,9 @@ void ck_small_cholesky_f64(double *a, int32_t *info, int64_t n, int64_t count);
 /// The transpose of a rows × columns matrix of elements of 32 or 64 bits, whose rows are `stride` elements apart.
 void ck_transpose_32(const void *source, int64_t stride, void *target, int64_t rows, int64_t columns);
 void ck_transpose_64(const void *source, int64_t stride, void *target, int64_t rows, int64_t columns);
+
+/// Copies elements of 32 or 64 bits, and tells whether all were finite numbers.
+bool ck_copy_checked_32(void *target, const void *source, int64_t count);
+bool ck_copy_checked_64(void *target, const void *source, int64_t count);
 
 #endif

@@ -34,10 +34,15 @@ extension Expression {
 
   func cholesky(upper: Bool) throws(LinearAlgebraError) -> Expression {
     let a = matrices("cholesky", square: true)
-    try a.checkFinite("cholesky")
     // The upper factor is the transpose of the lower factor of the transpose.
     if upper { return try t.cholesky(upper: false).t }
     let (factor, failure) = CholeskyFactorization.run(type, n: a.rows, count: a.count, a.buffer, upper: false)
+    if let failure, failure.info < 0 {
+      // What the other triangle holds is of no account.
+      try Matrices(
+        expression: a.expression, buffer: factor, batch: a.batch, rows: a.rows, columns: a.columns
+      ).checkFinite("cholesky")
+    }
     if let failure { throw .notPositiveDefinite(routine: "cholesky", batch: failure.batch, order: failure.info) }
     return Cholesky.operation.record(type, shape, value: factor, Operands(a.expression))
   }

@@ -23,9 +23,9 @@ struct Matrices {
     }
   }
 
-  /// Throws what stopped an LU factorisation. The small kernels look for NaN as they load; LAPACK does not.
+  /// Throws what stopped an LU factorisation, which looked for NaN as it copied.
   func check(_ failure: Failure?, _ routine: String) throws(LinearAlgebraError) {
-    if rows > MatrixStack.smallOrder || (failure?.info ?? 0) < 0 { try checkFinite(routine) }
+    if (failure?.info ?? 0) < 0 { try checkFinite(routine) }
     if let failure { throw .singular(routine: routine, batch: failure.batch, pivot: failure.info - 1) }
   }
 }
