@@ -92,7 +92,7 @@ public enum Ordering {
   }
 
   @inline(__always)
-  private static func lines<Element: BitwiseCopyable>(
+  static func lines<Element: BitwiseCopyable>(
     _ x: Buffer, _: Element.Type, _ outer: Int, _ count: Int, _ inner: Int, results: Int,
     _ body: (Line<Element>, UnsafeMutablePointer<Int64>) -> Void
   ) -> Buffer {

@@ -118,6 +118,7 @@ enum Catalogue {
       Scatter.self,
       ScatterAdd.self,
       Select.self,
+      SelectedPositions.self,
       Sigmoid.self,
       SigmoidLinear.self,
       Sign.self,

@@ -48,11 +48,15 @@ extension Expression {
 }
 
 extension Tensor {
-  /// Tensors side by side along an axis; the other extents must agree.
+  /// Tensors side by side along an axis; the other extents must agree. Parts of shape [0] are left out whatever the
+  /// others are, as in PyTorch.
   ///
   /// Derivative: each part's slice of the cotangent.
   public static func concatenate(_ parts: [Tensor], axis: Int = 0) -> Tensor {
-    guard let first = parts.first else { fatalError("concatenate: no tensors; at least one is needed") }
+    guard let first = parts.first(where: { $0.shape != [0] }) ?? parts.first else {
+      fatalError("concatenate: no tensors; at least one is needed")
+    }
+    let parts = first.rank == 1 ? parts : parts.filter { $0.shape != [0] }
     let axis = first.shape.checkedAxis(axis, "concatenate")
     for part in parts {
       guard part.rank == first.rank,

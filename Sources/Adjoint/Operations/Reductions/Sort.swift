@@ -23,7 +23,35 @@ enum SortedPositions: OperationDeclaration {
   }
 }
 
+/// The positions of the first elements along an axis in order, as `topk` finds them.
+enum SelectedPositions: OperationDeclaration {
+  static func operation(_ axis: Int, largest: Bool) -> Operation {
+    Operation(
+      "SelectedPositions", tag: SelectedPositions.self, parameters: [axis, largest ? 1 : 0],
+      .opaque { call, values in
+        let extents = call.extents(axis)
+        return Ordering.selectedPositions(
+          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
+          outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest, kept: call.shape[axis])
+      }, .none)
+  }
+
+  static let samples = [true, false].flatMap { largest in
+    ([([5], 0, 5), ([3, 4], 0, 2), ([2, 70], 1, 1), ([0], 0, 0)] as [(Shape, Int, Int)]).map { shape, axis, count in
+      Sample("\(count) of \(shape) axis \(axis) largest \(largest)", [.uniform(shape, -2...2)]) {
+        [$0[0].gathered($0[0].selectedPositions(axis: axis, largest: largest, count: count), axis: axis)]
+      }
+    }
+  }
+}
+
 extension Expression {
+  func selectedPositions(axis: Int, largest: Bool, count: Int) -> Expression {
+    var target = shape
+    target[axis] = count
+    return SelectedPositions.operation(axis, largest: largest).record(.int64, target, asArray)
+  }
+
   func sortedPositions(axis: Int, descending: Bool, count: Int) -> Expression {
     var target = shape
     target[axis] = count
@@ -46,15 +74,16 @@ extension Tensor {
     sorted(axis: axis, descending: descending).indices
   }
 
-  /// The k largest (or smallest) elements along an axis in order, and their positions; of equal ones the first.
+  /// The k largest (or smallest) elements along an axis in order, and their positions.
   ///
-  /// NaN counts as larger than every number. Derivative: each cotangent to the element it belongs to.
+  /// Which of equal elements are taken, and in which order, is as in PyTorch on the CPU: it follows from the algorithm
+  /// (heap selection where 64·k ≤ n, else introspective selection) and is the same in every run. NaN counts as larger than every number. Derivative: each cotangent to the element it belongs to.
   public func topK(_ k: Int, axis: Int = -1, largest: Bool = true) -> (values: Tensor, indices: Tensor<Int>) {
     let (x, axis) = walk(axis, "topK")
     guard k >= 0 && k <= x.shape[axis] else {
       fatalError("topK: \(k) elements of axis \(axis) of shape \(shape); k must lie in 0...\(x.shape[axis])")
     }
-    let positions = x.sortedPositions(axis: axis, descending: largest, count: k)
+    let positions = x.selectedPositions(axis: axis, largest: largest, count: k)
     let target = rank == 0 && k == 1 ? shape : positions.shape
     return (Tensor(x.gathered(positions, axis: axis).reshaped(target)), Tensor<Int>(positions.reshaped(target)))
   }
