@@ -1,3 +1,5 @@
+import CKernels
+
 /// Positions along one axis by the order of the elements.
 ///
 /// Arrays are contiguous and seen as (outer, count, inner). NaN counts as larger than every number, as in PyTorch and
@@ -7,28 +9,46 @@ public enum Ordering {
   public static func extremePositions(
     _ x: Buffer, _ type: ElementType, outer: Int, count: Int, inner: Int, largest: Bool
   ) -> Buffer {
-    func run<Element: BitwiseCopyable>(
-      _: Element.Type, _ isBetter: (Element, Element) -> Bool, _ isNaN: (Element) -> Bool
-    ) -> Buffer {
-      lines(x, Element.self, outer, count, inner, results: 1) { line, result in
-        var best = 0
-        for k in 0..<count {
-          if isNaN(line[k]) {
-            best = k
-            break
-          }
-          if isBetter(line[k], line[best]) { best = k }
-        }
-        result[0] = Int64(best)
+    let positions = Buffer(byteCount: outer * inner * MemoryLayout<Int64>.stride)
+    nonisolated(unsafe) let (memory, result) = (
+      x.baseAddress, positions.baseAddress.assumingMemoryBound(to: Int64.self)
+    )
+    if outer * inner == 0 { return positions }
+    if type == .bool {
+      // Bytes have no reduction of their own: true is the first that is not 0.
+      return lines(x, UInt8.self, outer, count, inner, results: 1) { line, result in
+        result[0] = Int64((0..<count).first { (line[$0] != 0) == largest } ?? 0)
       }
     }
-    switch type {
-    case .float32: return run(Float.self, { largest ? $0 > $1 : $0 < $1 }, \.isNaN)
-    case .float64: return run(Double.self, { largest ? $0 > $1 : $0 < $1 }, \.isNaN)
-    case .int64: return run(Int64.self, { largest ? $0 > $1 : $0 < $1 }, { _ in false })
-    case .int32: return run(Int32.self, { largest ? $0 > $1 : $0 < $1 }, { _ in false })
-    case .bool: return run(UInt8.self, { largest ? $0 > $1 : $0 < $1 }, { _ in false })
+    @Sendable func find(_ first: Int, _ rows: Int, _ length: Int, _ target: UnsafeMutablePointer<Int64>) {
+      ck_extreme_positions(
+        type.rawValue, memory + first * type.size, Int64(rows), Int64(length), Int64(inner), largest, target)
     }
+    let block = 1 << 16
+    if outer == 1 && inner == 1 && count > 2 * block {
+      // A long row in pieces; the extreme of their extremes is the row's, and pieces are in order.
+      let pieces = (count + block - 1) / block
+      var found = [Int64](repeating: 0, count: pieces)
+      found.withUnsafeMutableBufferPointer { found in
+        nonisolated(unsafe) let found = found.baseAddress!
+        Parallelism.forEachBlock(pieces) { piece in
+          find(piece * block, 1, min(block, count - piece * block), found + piece)
+          found[piece] += Int64(piece * block)
+        }
+      }
+      let candidates = Indexing.gather(
+        x, type, index: Buffer.of(found), outer: 1, extent: count, count: pieces, inner: 1)
+      var best: Int64 = 0
+      ck_extreme_positions(type.rawValue, candidates.baseAddress, 1, Int64(pieces), 1, largest, &best)
+      result[0] = found[Int(best)]
+      return positions
+    }
+    let slab = max(1, block / max(count * inner, 1))
+    Parallelism.forEachBlock((outer + slab - 1) / slab) { index in
+      let rows = index * slab..<min(outer, (index + 1) * slab)
+      find(rows.lowerBound * count * inner, rows.count, count, result + rows.lowerBound * inner)
+    }
+    return positions
   }
 
   /// The positions of the elements along the axis in ascending (or descending) order: the first `kept` of them.

@@ -6,6 +6,7 @@
 #define CK_KERNELS_H
 
 #include "ck_operations.h"
+#include "ck_positions.h"
 #include "ck_program.h"
 #include "ck_random.h"
 #include "ck_small_matrices.h"

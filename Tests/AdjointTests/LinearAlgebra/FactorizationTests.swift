@@ -132,6 +132,14 @@ import Testing
     check("inverse", problem, a.matmul(inverse) - .eye(n), scale: scale * (try Self.norm(inverse)), n: n)
   }
 
+  /// Large ones of each kind, where blocked algorithms and BLAS's threads are at work.
+  @Test(arguments: [
+    Problem(rows: 500, columns: 500, kind: .hilbert), Problem(rows: 500, columns: 500, kind: .graded),
+    Problem(rows: 500, columns: 500, kind: .deficient), Problem(rows: 1000, columns: 1000, kind: .uniform),
+  ]) func large(_ problem: Problem) throws {
+    try factor(problem, Float.self)
+  }
+
   @Test func generalEigenvalues() throws {
     for n in [0, 1, 2, 5, 30] {
       let a = Self.matrix(Problem(rows: n, columns: n, kind: .uniform), Double.self)
@@ -146,7 +154,7 @@ import Testing
   }
 
   /// Each matrix of a batch as if it were alone, small kernels and LAPACK alike.
-  @Test(arguments: [1, 3, 4, 5, 8, 12, 13, 16, 17, 24])
+  @Test(arguments: [1, 3, 4, 5, 8, 12, 13, 16, 17, 24, 40, 70])
   func batches(_ n: Int) throws {
     let count = 70
     let a = Tensor<Double>(Self.numbers(count * n * n, seed: UInt64(n)), shape: [count, n, n])

@@ -75,6 +75,8 @@ struct ConformanceStep: Sendable {
     self.inputs = try inputs.map { input in
       if let text = input.text { return .name(text) }
       if let number = input.double { return .number(number) }
+      // Python's operations take truth values where they take numbers.
+      if case .bool(let truth) = input { return .number(truth ? 1 : 0) }
       guard input == .null else {
         throw ConformanceFolderError(description: "\(name): the input \(input) is neither a name, a number nor null")
       }

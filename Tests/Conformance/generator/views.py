@@ -62,7 +62,7 @@ def cases(seed, per_word, only):
             continue
         key = zlib.crc32(f"{seed}/{op}/{index}".encode())
         rng, generator = random.Random(key), torch.Generator().manual_seed(key)
-        for made, kind in enumerate(rng.sample(KINDS, per_word)):
+        for made, kind in enumerate(rng.sample(KINDS, min(per_word, len(KINDS)))):
             m, n = rng.choice([2, 3, 4]), rng.choice([3, 4, 5])
             if op in SQUARE:
                 n = m

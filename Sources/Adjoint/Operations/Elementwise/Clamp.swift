@@ -57,6 +57,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The elements limited to bounds that are tensors; the shapes broadcast.
   ///
   /// Derivative: to the element between the bounds, to the bound that is taken elsewhere, and half to each at a tie.
+  @_disfavoredOverload
   public func clamped(min: Tensor?, max: Tensor?) -> Tensor {
     if min == nil && max == nil { fatalError("clamped: no bound was given; give min, max or both") }
     return Tensor(expression.clamped(min?.expression, max?.expression))

@@ -16,6 +16,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// |x| with the sign of `sign`, which may be that of a zero; the shapes broadcast.
   ///
   /// Derivatives: ±1, as the sign was kept or changed, and 0 where x is 0; 0 with respect to `sign`.
+  @_disfavoredOverload
   public func copysign(_ sign: Tensor) -> Tensor { Tensor(CopySign.operation.apply(expression, sign.expression)) }
 
   /// |x| with the sign of a number.

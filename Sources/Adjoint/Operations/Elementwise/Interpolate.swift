@@ -43,6 +43,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// Linear interpolation, element by element: `self + weight·(end − self)`, exact at both ends. The shapes broadcast.
   ///
   /// Derivatives: 1 − weight, weight, and end − self.
+  @_disfavoredOverload
   public func lerp(to end: Tensor, weight: Tensor) -> Tensor {
     Tensor(expression.interpolated(to: end.expression, weight.expression))
   }

@@ -29,6 +29,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The larger of the two, element by element; NaN if either is. The shapes broadcast.
   ///
   /// Derivative: 1 for the larger; ties share, ½ each.
+  @_disfavoredOverload
   public static func maximum(_ a: Tensor, _ b: Tensor) -> Tensor {
     Tensor(Maximum.operation.apply(a.expression, b.expression))
   }
@@ -41,6 +42,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The smaller of the two, element by element; NaN if either is. The shapes broadcast.
   ///
   /// Derivative: 1 for the smaller; ties share, ½ each.
+  @_disfavoredOverload
   public static func minimum(_ a: Tensor, _ b: Tensor) -> Tensor {
     Tensor(Minimum.operation.apply(a.expression, b.expression))
   }

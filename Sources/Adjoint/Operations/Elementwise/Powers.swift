@@ -67,6 +67,7 @@ extension Tensor where Scalar: TensorNumber {
   /// xᵖ with one exponent per element; the shapes broadcast.
   ///
   /// Derivatives: p·xᵖ⁻¹ (0 where p is 0) and xᵖ·ln x (0 where x is 0 and p ≥ 0).
+  @_disfavoredOverload
   public func power(_ exponent: Tensor) -> Tensor { Tensor(expression.power(exponent.expression)) }
 
   /// A number to the power of each element.

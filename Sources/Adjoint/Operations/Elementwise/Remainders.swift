@@ -56,6 +56,7 @@ extension Tensor where Scalar: TensorNumber {
   /// The quotient as a whole number, element by element; the shapes broadcast. An integer over 0 is 0.
   ///
   /// Derivatives: 0 and 0.
+  @_disfavoredOverload
   public func divided(by other: Tensor, rounding: DivisionRounding) -> Tensor {
     let operation = rounding == .down ? FlooredQuotient.operation : TruncatedQuotient.operation
     return Tensor(operation.apply(expression, other.expression))
@@ -73,6 +74,7 @@ extension Tensor where Scalar: TensorNumber {
   /// What is left of x after whole multiples of `other`, with the sign of `other`, as Python's `%`.
   ///
   /// Derivatives: 1 and −⌊x/other⌋.
+  @_disfavoredOverload
   public func remainder(_ other: Tensor) -> Tensor {
     Tensor(FlooredRemainder.operation.apply(expression, other.expression))
   }
@@ -85,6 +87,7 @@ extension Tensor where Scalar: TensorNumber {
   /// What is left of x after whole multiples of `other`, with the sign of x, as C's `fmod` and Swift's `%`.
   ///
   /// Derivatives: 1 and −trunc(x/other).
+  @_disfavoredOverload
   public func fmod(_ other: Tensor) -> Tensor {
     Tensor(TruncatedRemainder.operation.apply(expression, other.expression))
   }

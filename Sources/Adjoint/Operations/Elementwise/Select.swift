@@ -42,6 +42,7 @@ extension Tensor {
   ///
   /// Derivative: the cotangent goes to the branch taken; the other gets exact zeros, even where the taken
   /// branch is not finite.
+  @_disfavoredOverload
   public static func `where`(_ mask: Tensor<Bool>, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
     Tensor(Select.apply(mask: mask.expression, ifTrue.expression, ifFalse.expression))
   }
