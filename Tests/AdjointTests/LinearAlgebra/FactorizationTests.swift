@@ -175,6 +175,14 @@ import Testing
       check("cholesky \(index)", problem, l.matmul(l.transposed()) - d, scale: try Self.norm(d), n: n)
       #expect(determinant[index] == one.determinant().item())
     }
+    let ((q, r), (u, s, vh), (values, vectors)) = (try a.qr(), try a.svd(), try definite.eigh())
+    let problem = Problem(rows: n, columns: n, kind: .uniform)
+    let size = Double(n * n)
+    check("Q·R", problem, q.matmul(r) - a, scale: size, n: n)
+    check("U·s·Vh", problem, (u * s.unsqueezed(axis: 1)).matmul(vh) - a, scale: size, n: n)
+    check(
+      "V·w·Vᵀ", problem, (vectors * values.unsqueezed(axis: 1)).matmul(vectors.transposed()) - definite, scale: size,
+      n: n)
     // One matrix for all right-hand sides, and one right-hand side for all matrices.
     let shared = a.select(axis: 0, index: 0)
     check(
