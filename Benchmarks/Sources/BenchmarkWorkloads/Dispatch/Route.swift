@@ -38,6 +38,7 @@ extension Route {
       operations: "gather, slice, permute, concatenate", route: "strided copies, or none where a pass can read in place"
     ),
     OperationGroup(
-      operations: "solve cholesky qr svd eigh", route: "LAPACKE: gesv/getrs potrf geqrf+orgqr gesdd syevd"),
+      operations: "solve cholesky qr svd eigh",
+      route: "LAPACKE: getrf (with trsm or trsv) potrf geqrf+orgqr gesdd syevd"),
   ]
 }

@@ -103,8 +103,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Shapes: A […, n, n]; B […, n, k], or […, n] for one right-hand side per matrix, or [n]. Leading axes broadcast,
   /// and each matrix is factorised once. LU with partial pivoting. Orders up to 16 have their own kernels, in
-  /// parallel over the batch; beyond, `getrf` factorises the transpose as it lies, and `trsm` solves with it on
-  /// row-major right-hand sides. Cost 2n³/3 + 2n²k. Derivatives: A⁻ᵀ·g for B, −A⁻ᵀ·g·Xᵀ for A, with the same factors
+  /// parallel over the batch; beyond, `getrf` factorises the transpose as it lies, and `trsm` (`trsv` for one) solves with it on
+  /// row-major right-hand sides; small problems of a batch side by side. Cost 2n³/3 + 2n²k. Derivatives: A⁻ᵀ·g for B, −A⁻ᵀ·g·Xᵀ for A, with the same factors
   /// (Giles 2008).
   ///
   /// - Throws: `singular` with the first exact zero pivot; `nonFinite`.
