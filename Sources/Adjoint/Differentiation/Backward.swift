@@ -4,34 +4,34 @@ import AdjointKernels
 enum Backward {
   /// The tracked nodes that a root depends on, operands before their users; without recursion.
   static func order(_ roots: [Node]) -> [Recorded] {
-    var order: [Recorded] = []
+    // In the order of discovery, with the next operand to look at; the stack has places in it.
+    var found: [Recorded] = []
+    var next: [Int] = []
+    var stack: [Int] = []
+    var finished: [Int] = []
     var seen = IdentityMap()
-    var stack: [(node: Node, operands: Operands, next: Int)] = []
+    func discover(_ node: Node) {
+      seen[node] = 0
+      stack.append(found.count)
+      found.append(Recorded(node, node.operands))
+      next.append(0)
+    }
     for root in roots where root.tracking == .tracked && seen[root] == nil {
-      seen[root] = 0
-      stack.append((root, root.operands, 0))
-      while let top = stack.last {
-        var next = top.next
-        var child: Node?
-        while next < top.operands.count {
-          let operand = top.operands[next]
-          next += 1
-          if let node = operand.node, node.tracking == .tracked, seen[node] == nil {
-            child = node
-            break
+      discover(root)
+      visit: while let top = stack.last {
+        while next[top] < found[top].x.count {
+          let index = next[top]
+          next[top] += 1
+          if let child = found[top].x[index].node, child.tracking == .tracked, seen[child] == nil {
+            discover(child)
+            continue visit
           }
         }
-        if let child {
-          seen[child] = 0
-          stack[stack.count - 1].next = next
-          stack.append((child, child.operands, 0))
-        } else {
-          order.append(Recorded(top.node, top.operands))
-          stack.removeLast()
-        }
+        finished.append(top)
+        stack.removeLast()
       }
     }
-    return order
+    return finished.map { found[$0] }
   }
 
   /// The cotangents of `targets` (all tracked leaves if nil) from those of the roots, as expressions.

@@ -167,29 +167,3 @@ struct Snapshot {
     for extent in shape { key.append(UInt64(extent)) }
   }
 }
-
-/// Positions of nodes by identity: a plain list while it is short, a dictionary beyond.
-struct IdentityMap {
-  private var nodes: [ObjectIdentifier] = []
-  private var values: [Int] = []
-  private var table: [ObjectIdentifier: Int] = [:]
-
-  subscript(node: Node) -> Int? {
-    get {
-      let id = ObjectIdentifier(node)
-      if !table.isEmpty { return table[id] }
-      for index in nodes.indices where nodes[index] == id { return values[index] }
-      return nil
-    }
-    set {
-      let id = ObjectIdentifier(node)
-      if table.isEmpty && nodes.count < 16 {
-        nodes.append(id)
-        values.append(newValue!)
-      } else {
-        if table.isEmpty { for (id, value) in zip(nodes, values) { table[id] = value } }
-        table[id] = newValue!
-      }
-    }
-  }
-}

@@ -44,7 +44,8 @@ extension Expression {
   func softmax(mask: Int) -> Expression {
     if shape.elementCount == 0 { return self }
     let exponentials = (self - detached().extreme(Maximal.operation, mask: mask)).exp()
-    return exponentials / exponentials.sum(mask: mask)
+    // One quotient a row and a product per element: vector division takes as long as the exponential. Within 1.5 ulp.
+    return exponentials * (Expression(1, type) / exponentials.sum(mask: mask))
   }
 
   /// x − ln Σ eˣ along the axes of a mask.
