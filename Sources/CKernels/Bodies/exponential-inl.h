@@ -1,5 +1,6 @@
-// e^x for x ≤ 0 and log(1 + e) for e in [0, 1], in registers: what sigmoid, log-sigmoid and log-add-exp are made of.
-// Calls of the vector library for each step would move every intermediate value through memory.
+// e^x, and log(1 + e) for e in [0, 1], in registers: also what sigmoid, log-sigmoid and log-add-exp are made of.
+// Calls of the vector library for each step would move every intermediate value through memory, and one call per
+// register leaves the processor nothing to overlap.
 //
 // The polynomials are Chebyshev fits of (e^r − 1 − r) / r² over |r| ≤ log 2 / 2 (error 8·10⁻⁹ and 10⁻¹⁷ of the
 // result) and of (artanh s / s − 1) / s² as a function of s² ≤ 1/9 (2·10⁻⁸ and 5·10⁻¹⁸).
@@ -19,6 +20,7 @@
 #define CK_INVERSE_LOG2 0x1.715476p+0f
 #define CK_ROUNDER 0x1.8p+23f
 #define CK_LEAST -104.0f
+#define CK_MOST 89.0f
 #define CK_MANTISSA_BITS 23
 #define CK_EXPONENT_BIAS 127
 #else
@@ -34,6 +36,7 @@
 #define CK_INVERSE_LOG2 0x1.71547652b82fep+0
 #define CK_ROUNDER 0x1.8p+52
 #define CK_LEAST -746.0
+#define CK_MOST 710.0
 #define CK_MANTISSA_BITS 52
 #define CK_EXPONENT_BIAS 1023
 #endif
@@ -44,10 +47,9 @@ CK_INLINE CK_V CK_ID(polynomial)(CK_V x, const CK_T *coefficients, int count) {
   return p;
 }
 
-// NaN stays NaN.
-CK_INLINE CK_V CK_ID(exp_of_negative)(CK_V x) {
+// e^x of what lies between the least and the most; NaN stays NaN.
+CK_INLINE CK_V CK_ID(exp_of_bounded)(CK_V x) {
   static const CK_T coefficients[] = CK_COEFFICIENTS_EXP;
-  x = x < CK_LEAST ? CK_ID(splat)(CK_LEAST) : x;
   // Adding the constant rounds to an integer and leaves it in the low bits.
   const CK_V shifted = CK_MULTIPLY_ADD(x, CK_ID(splat)(CK_INVERSE_LOG2), CK_ROUNDER);
   const CK_V n = shifted - CK_ROUNDER;
@@ -67,6 +69,14 @@ CK_INLINE CK_V CK_ID(exp_of_negative)(CK_V x) {
   const CK_V second = (CK_V)((rest + CK_EXPONENT_BIAS) << CK_MANTISSA_BITS);
   return p * first * second;
 #endif
+}
+
+// Beyond the bounds the result is 0 or ∞ like that of the bound.
+CK_INLINE CK_V CK_ID(exp_of_negative)(CK_V x) {
+  return CK_ID(exp_of_bounded)(x < CK_LEAST ? CK_ID(splat)(CK_LEAST) : x);
+}
+CK_INLINE CK_V CK_ID(exp)(CK_V x) {
+  return CK_ID(exp_of_negative)(x > CK_MOST ? CK_ID(splat)(CK_MOST) : x);
 }
 
 // log(1 + e) = 2·artanh(e / (2 + e)).
@@ -97,6 +107,17 @@ CK_INLINE CK_V CK_ID(log_add_exp)(CK_V x, CK_V z) {
   return larger + CK_ID(log_of_one_plus)(CK_ID(exp_of_negative)(distance));
 }
 
+CK_UNARY_VECTOR(EXP, , CK_ID(exp)(x))
+#if CK_HAS_X86_VARIANTS
+static void CK_ID(EXP_past_caches)(CK_ARGUMENTS) {
+  CK_T *y = y_;
+  const CK_T *a = a_;
+  int64_t i = 0;
+  for (; i + CK_LANES <= n; i += CK_LANES)
+    __builtin_nontemporal_store(CK_ID(exp)(CK_ID(load)(a + i)), (CK_V *)(y + i));
+  CK_ID(EXP)(y + i, a + i, b_, c_, n - i);
+}
+#endif
 CK_UNARY_VECTOR(SIGMOID, , CK_ID(sigmoid)(x))
 CK_UNARY_VECTOR(LOG_SIGMOID, , CK_ID(log_sigmoid)(x))
 CK_BINARY_VECTOR(LOG_ADD_EXP, , CK_ID(log_add_exp)(x, z))
@@ -109,5 +130,6 @@ CK_BINARY_VECTOR(LOG_ADD_EXP, , CK_ID(log_add_exp)(x, z))
 #undef CK_INVERSE_LOG2
 #undef CK_ROUNDER
 #undef CK_LEAST
+#undef CK_MOST
 #undef CK_MANTISSA_BITS
 #undef CK_EXPONENT_BIAS

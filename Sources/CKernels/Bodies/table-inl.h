@@ -58,7 +58,7 @@ static const ck_table CK_NAME(table) = {
   .store_past_caches = store_past_caches,
 #if CK_HAS_X86_VARIANTS
 #define CK_PAST_CACHES(OP, SCALAR) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
-  .loops_past_caches = {CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
+  .loops_past_caches = {CK_PAST_CACHES(EXP, exp) CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
 #undef CK_PAST_CACHES
 #endif
 };
