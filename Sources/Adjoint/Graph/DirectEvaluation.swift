@@ -9,13 +9,15 @@ enum DirectKernel: Sendable {
   case none
   case elementwise(TileOperation)
   case reduction(TileReduction)
+  case opaque
 
   init(_ kernel: Kernel) {
     self =
       switch kernel {
       case .elementwise(let code): .elementwise(code)
       case .reduction(let code): .reduction(code)
-      case .source, .view, .opaque: .none
+      case .opaque: .opaque
+      case .source, .view: .none
       }
   }
 }
@@ -92,6 +94,26 @@ extension Node {
       else { return false }
       publish(contiguous: .reduction(code, type, count: x.aCount, a))
       return true
+    case .opaque:
+      return evaluateOpaque()
     }
+  }
+
+  /// An operation that a plan would run by itself too: only the plan is left out.
+  private func evaluateOpaque() -> Bool {
+    guard elementCount > 0, case .opaque(let kernel) = operation.kernel else { return false }
+    let operands = operands
+    var values: [Value] = []
+    values.reserveCapacity(operands.count)
+    for operand in operands {
+      guard let value = operand.value else { return false }
+      values.append(value)
+    }
+    if values.isEmpty { return false }
+    let call = Call(
+      type: type, shape: shape, attribute: attribute, operandShapes: operands.map(\.shape),
+      operandTypes: operands.map(\.type))
+    publish(contiguous: kernel(call, values))
+    return true
   }
 }

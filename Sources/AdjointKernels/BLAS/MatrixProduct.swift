@@ -56,6 +56,11 @@ public enum MatrixProduct {
         let result = c.baseAddress.assumingMemoryBound(to: Scalar.self) + index * m * n
         if k == 0 {
           result.initialize(repeating: 0, count: m * n)
+        } else if m == 1 && n == 1 {
+          result.initialize(
+            to: BLAS.dot(
+              count: k, x: address(a, index), strideX: k == 1 ? 1 : a.columnStride, y: address(b, index),
+              strideY: k == 1 ? 1 : b.rowStride))
         } else if n == 1 {
           BLAS.gemv(
             transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,
