@@ -167,6 +167,12 @@ void ck_run_reduction(uint8_t code, uint8_t type, void *y, const void *a, int64_
   ck_kernels()->rows[code][type](y, a, 1, n);
 }
 
+void ck_run_matrix_vector(uint8_t type, bool transposed, void *y, const void *a, int64_t leading, const void *x,
+                          int64_t rows, int64_t columns) {
+  const ck_table *table = ck_kernels();
+  (transposed ? table->vector_times_matrix : table->matrix_times_vector)[type](y, a, leading, x, rows, columns);
+}
+
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
                             int64_t n) {
   uint64_t partial;

@@ -14,6 +14,8 @@ public enum JacobianMode: Sendable {
 /// its diagonal through elementwise operations, and products with matrices are GEMMs.
 ///
 /// - Parameters:
+///   - function: the function, from one tensor to one tensor.
+///   - x: where.
 ///   - mode: forward or reverse; by default what needs fewer.
 ///   - chunkSize: at most so many rows or columns at a time, which bounds the memory.
 /// - Complexity: about min(count of x, count of y) times the function's cost.

@@ -1,3 +1,5 @@
+import CKernels
+
 /// A matrix in a buffer: strides in elements.
 public struct MatrixOperand: Sendable {
   public var buffer: Buffer
@@ -42,6 +44,10 @@ public enum MatrixProduct {
     }
   }
 
+  /// Up to this many elements a matrix is multiplied with a vector by the calling thread: OpenBLAS calls on its other
+  /// threads from 9,216 on, and waits for them longer than the product takes.
+  private static let largestOwnVectorProduct = 1 << 16
+
   private static func run<Scalar: BLASScalar>(
     _: Scalar.Type, m: Int, n: Int, k: Int, _ a: MatrixOperand, _ b: MatrixOperand, into c: Buffer
   ) {
@@ -50,6 +56,9 @@ public enum MatrixProduct {
     func address(_ operand: MatrixOperand, _ index: Int) -> UnsafeMutablePointer<Scalar> {
       operand.buffer.baseAddress.assumingMemoryBound(to: Scalar.self) + operand.offset + operand.batchOffsets[index]
     }
+    let vectorStride = n == 1 ? b.rowStride : a.columnStride
+    let isVectorProduct = (m == 1) != (n == 1) && k > 1 && vectorStride == 1
+    let type = Scalar.self == Float.self ? ElementType.float32 : .float64
     let isSmall = BatchParallelism.suitsProduct(m, n, k)
     BatchParallelism.forEachRange(count: a.batchOffsets.count, cost: 2 * m * n * k, when: isSmall) { range in
       for index in range {
@@ -61,6 +70,14 @@ public enum MatrixProduct {
             to: BLAS.dot(
               count: k, x: address(a, index), strideX: k == 1 ? 1 : a.columnStride, y: address(b, index),
               strideY: k == 1 ? 1 : b.rowStride))
+        } else if isVectorProduct, m * n * k <= largestOwnVectorProduct {
+          // The matrix, as its rows lie in memory.
+          let (matrix, vector, isTransposed, rows) =
+            n == 1
+            ? (a, b, left.transposed, left.transposed ? k : m) : (b, a, !right.transposed, right.transposed ? n : k)
+          ck_run_matrix_vector(
+            type.rawValue, isTransposed, result, address(matrix, index), Int64(n == 1 ? left.leading : right.leading),
+            address(vector, index), Int64(rows), Int64(m * n * k / rows))
         } else if n == 1 {
           BLAS.gemv(
             transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,

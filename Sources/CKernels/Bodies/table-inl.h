@@ -56,6 +56,8 @@ static const ck_table CK_NAME(table) = {
     [CK_REDUCE_ALL] = {[CK_BOOL] = bool_columns_ALL},
   },
   .store_past_caches = store_past_caches,
+  .matrix_times_vector = {f32_matrix_times_vector, f64_matrix_times_vector},
+  .vector_times_matrix = {f32_vector_times_matrix, f64_vector_times_matrix},
 #if CK_HAS_X86_VARIANTS
 #define CK_PAST_CACHES(OP, SCALAR) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
   .loops_past_caches = {CK_PAST_CACHES(EXP, exp) CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},

@@ -90,6 +90,10 @@ typedef struct ck_range {
 void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
                     char *const *accumulators, int32_t accumulator_count, ck_range range);
 
+/// y = a·x, or y = x·a when `transposed`, by the table's loops.
+void ck_run_matrix_vector(uint8_t type, bool transposed, void *y, const void *a, int64_t leading, const void *x,
+                          int64_t rows, int64_t columns);
+
 /// Tells the processor that this is a waiting loop.
 static inline void ck_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)

@@ -21,6 +21,10 @@ typedef void (*ck_column_reduction)(void *y, const void *a, int64_t rows, int64_
 /// orders the stores (`ck_fence`) before it tells another thread of them.
 typedef void (*ck_store_past_caches)(void *y, const void *a, int64_t bytes);
 
+/// y = a·x or y = x·a for a row-major a of rows × columns with `leading` elements from row to row; y overlaps nothing.
+typedef void (*ck_matrix_vector)(void *y, const void *a, int64_t leading, const void *x, int64_t rows,
+                                 int64_t columns);
+
 typedef enum ck_isa : uint8_t { CK_BASELINE, CK_AVX2, CK_AVX512, CK_ISA_COUNT } ck_isa;
 
 typedef struct ck_table {
@@ -32,6 +36,8 @@ typedef struct ck_table {
   ck_row_reduction rows[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
   ck_column_reduction columns[CK_REDUCTION_COUNT][CK_TYPE_COUNT];
   ck_store_past_caches store_past_caches;
+  /// [float or double]
+  ck_matrix_vector matrix_times_vector[2], vector_times_matrix[2];
   /// Loops that store past the caches themselves, for results that begin at a multiple of 64 bytes;
   /// [operation][float or double], NULL for most.
   ck_loop loops_past_caches[CK_OPERATION_COUNT][2];

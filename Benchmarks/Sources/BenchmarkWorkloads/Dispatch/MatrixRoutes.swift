@@ -6,7 +6,12 @@ import CKernels
 enum MatrixRoutes {
   static let all = [
     Route(
-      routine: "gemv", formula: "a·x", operations: "a.matmul(x)", choice: .blas, sizes: [16, 64, 256, 1024, 4096],
+      routine: "gemv", formula: "a·x", operations: "a.matmul(x)", choice: .tile,
+      sizes: [16, 64, 256],
+      cost: { n, type in .init(bytes: (n * n + 2 * n) * type.size, flops: 2 * n * n, items: 1) },
+      prepare: { n, type in type == .float32 ? ownVector(n, Float.self) : ownVector(n, Double.self) }),
+    Route(
+      routine: "gemv", formula: "a·x", operations: "a.matmul(x)", choice: .blas, sizes: [512, 1024, 4096],
       cost: { n, type in .init(bytes: (n * n + 2 * n) * type.size, flops: 2 * n * n, items: 1) },
       prepare: { n, type in type == .float32 ? vector(n, Float.self) : vector(n, Double.self) }),
     Route(
@@ -22,6 +27,18 @@ enum MatrixRoutes {
 
   private static func buffer<Scalar: ScalarMath>(_ n: Int, seed: UInt64, _ type: Scalar.Type) -> Buffer {
     Buffer.of(Inputs.uniform(n, seed: seed, type))
+  }
+
+  /// The routine against the library's own loop for small matrices.
+  private static func ownVector<Scalar: ScalarMath & BLASScalar>(
+    _ n: Int, _ type: Scalar.Type
+  ) -> (() -> Void, (() -> Void)?) {
+    let routine = vector(n, type).0
+    let target = buffer(n, seed: 3, type)
+    let a = MatrixOperand(
+      buffer(n * n, seed: 1, type), offset: 0, rowStride: n, columnStride: 1, batchOffsets: [0])
+    let x = MatrixOperand(buffer(n, seed: 2, type), offset: 0, rowStride: 1, columnStride: 1, batchOffsets: [0])
+    return (routine, { MatrixProduct.run(Scalar.elementType, m: n, n: 1, k: n, a, x, into: target) })
   }
 
   private static func vector<Scalar: ScalarMath & BLASScalar>(

@@ -7,7 +7,7 @@ enum VectorRoutes {
   private static let sizes = [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
   static let all = [
-    route("dot", "Σ x·y", "x.dot(y), as gemv of one row", reads: 2, writes: 0, flops: 2, choice: .blas) {
+    route("dot", "Σ x·y", "x.dot(y)", reads: 2, writes: 0, flops: 2, choice: .blas) {
       (type: DataType, n) in
       type == .float32 ? dot(n, Float.self) : dot(n, Double.self)
     },
