@@ -3,7 +3,9 @@ import AdjointKernels
 /// Reverse mode on a recorded graph.
 enum Backward {
   /// The tracked nodes that a root depends on, operands before their users; without recursion.
-  static func order(_ roots: [Node]) -> [Recorded] {
+  ///
+  /// The walk does not go below the nodes of `ends`.
+  static func order(_ roots: [Node], stoppingAt ends: Set<ObjectIdentifier> = []) -> [Recorded] {
     // In the order of discovery, with the next operand to look at; the stack has places in it.
     var found: [Recorded] = []
     var next: [Int] = []
@@ -14,7 +16,7 @@ enum Backward {
       seen[node] = 0
       stack.append(found.count)
       found.append(Recorded(node, node.operands))
-      next.append(0)
+      next.append(ends.isEmpty || !ends.contains(ObjectIdentifier(node)) ? 0 : .max)
     }
     for root in roots where root.tracking == .tracked && seen[root] == nil {
       discover(root)

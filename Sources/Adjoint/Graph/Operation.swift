@@ -51,6 +51,11 @@ final class Operation: Sendable {
     family = tag.map { ObjectIdentifier($0) }
   }
 
+  /// An operation of a user's own, made per call: about two of them nothing is known.
+  convenience init(_ name: String, _ kernel: Kernel, _ rule: Rule, isPerCall: Bool) {
+    self.init(name, tag: nil, parameters: [], kernel, rule)
+  }
+
   /// A digest of what the operation is.
   var digest: UInt64 {
     guard let family else { return UInt64(UInt(bitPattern: ObjectIdentifier(self))) }

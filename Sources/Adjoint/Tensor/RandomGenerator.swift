@@ -17,6 +17,16 @@ public final class RandomGenerator: Sendable {
   /// Starts again from a seed.
   public func manualSeed(_ seed: UInt64) { state.withLock { $0 = (seed, 0) } }
 
+  /// Where a generator is in its stream.
+  struct Position: Equatable, Sendable {
+    var seed, counter: UInt64
+  }
+
+  var position: Position {
+    get { state.withLock { Position(seed: $0.seed, counter: $0.counter) } }
+    set { state.withLock { $0 = (newValue.seed, newValue.counter) } }
+  }
+
   func fill(_ distribution: Philox.Distribution, _ type: ElementType, count: Int) -> Buffer {
     let (seed, counter) = state.withLock { state in
       let start = state

@@ -1,0 +1,79 @@
+import AdjointKernels
+
+/// The value of a function whose intermediate results are not kept for the backward pass, but computed again there.
+///
+/// ```swift
+/// let hidden = checkpointed(x) { x in (x.matmul(w1).tanh()).matmul(w2).tanh() }
+/// ```
+///
+/// Memory between forward and backward is that of `input` and the result; the price is one more evaluation of the
+/// function. `input` is any arrangement of tensors (``TensorTree``). Leaves that the function captures get their gradients
+/// as well, at the values that they have in the backward pass. Random numbers that it draws from the shared generator are the same ones the second time; numbers from a generator
+/// of its own are not. Derivatives of every order, both modes, and checkpoints within checkpoints are right.
+///
+/// Nothing is gained where nothing is tracked: then it is a plain call. The function is evaluated at the call.
+/// PyTorch's `torch.utils.checkpoint(use_reentrant=False)`; source: Griewank and Walther, 2000.
+public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
+  _ input: Input, _ function: @escaping (Input) -> Tensor<Scalar>
+) -> Tensor<Scalar> {
+  let given = input.tensors.map(\.node)
+  let position = RandomGenerator.shared.position
+  guard GradientMode.isEnabled, !given.contains(where: { $0.pendingDepth >= Operation.shieldedChain }) else {
+    return function(input)
+  }
+  let checkpoint = Checkpoint(input, function, position)
+  let (inputs, result) = checkpoint.computed(given.map { Expression($0) })
+  guard result.tracking == .tracked else { return Tensor(result) }
+  // Only what the result depends on, apart from the inputs' own graphs: leaves that the function captured.
+  let isInput = Set(inputs.map { ObjectIdentifier($0) })
+  let captured = Backward.order([result], stoppingAt: isInput).map(\.node).filter {
+    $0.operands.isEmpty && !isInput.contains(ObjectIdentifier($0))
+  }
+  let value = result.evaluated().contiguous(result.type, result.shape).buffer
+  let operation = Operation(
+    "Checkpoint", .opaque { _, _ in fatalError("Checkpoint: it has its value from the start") },
+    .custom(
+      jvp: { node, t in
+        let (inputs, result) = checkpoint.computed(Array(node.x.prefix(given.count)))
+        let seeds = zip(inputs + captured, t).compactMap { node, t in t.map { (node: node, tangent: $0) } }
+        return Forward.tangents(of: [result], along: seeds)[0]
+      },
+      vjp: { node, g in
+        let (inputs, result) = checkpoint.computed(Array(node.x.prefix(given.count)))
+        return Backward.cotangents([(result, g)], targets: inputs + captured, runsHooks: false) { _, _ in }
+      }), isPerCall: true)
+  let operands = given.map { Expression($0) } + captured.map { Expression($0) }
+  return Tensor(operation.record(result.type, result.shape, value: value, Operands(operands)))
+}
+
+/// The function of a checkpoint and what it takes to call it again.
+private struct Checkpoint: @unchecked Sendable {
+  /// From new inputs to the result's node. The function is the user's: it is called by whoever runs the backward pass.
+  private let run: ([Node]) -> Node
+  private let position: RandomGenerator.Position
+
+  init<Input: TensorTree, Scalar: TensorFloatingPoint>(
+    _ input: Input, _ function: @escaping (Input) -> Tensor<Scalar>, _ position: RandomGenerator.Position
+  ) {
+    // The arrangement alone is kept, not the graph behind its tensors.
+    let arrangement = input.detachedTree
+    run = { function(arrangement.replacing($0)).node }
+    self.position = position
+  }
+
+  /// Records the function on stand-ins for its inputs.
+  func computed(_ inputs: [Expression]) -> (inputs: [Node], result: Node) {
+    let now = RandomGenerator.shared.position
+    RandomGenerator.shared.position = position
+    defer { if now != position { RandomGenerator.shared.position = now } }
+    let standIns = inputs.map { input -> Node in
+      guard input.type.isFloatingPoint else { return input.asNode }
+      // Of the elements that the input had then, whatever has become of it.
+      let node = Input.operation.record(input.type, input.shape, input).asNode
+      node.setTracking(.tracked)
+      node.markStart()
+      return node
+    }
+    return (standIns, enableGrad { run(standIns) })
+  }
+}
