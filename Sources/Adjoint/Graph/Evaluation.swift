@@ -8,6 +8,7 @@ enum Evaluation {
   /// Evaluates one node.
   static func evaluate(_ root: Node) {
     if root.evaluateDirectly() { return }
+    if root.pendingDepth >= Operation.shieldedChain { refuse(root) }
     if root.operation === Source.constant {
       let bits = UInt64(bitPattern: Int64(root.attribute))
       return root.publish(.filled(bits, root.type, root.shape.elementCount))
@@ -29,6 +30,13 @@ enum Evaluation {
         planNodes: snapshot.nodes, gradients: [])
     else { return }
     PatternCache.shared.insert(pattern, for: root, seed: nil)
+  }
+
+  private static func refuse(_ root: Node) -> Never {
+    fatalError(
+      "vmap: the function needs the elements of an example of shape \(root.shape) at once; inside vmap there are only "
+        + "shapes, so compute with the tensor instead (where, comparisons). Factorisations and solvers, which may fail, are "
+        + "computed at the call: they take the whole stack of matrices without vmap")
   }
 
   /// Evaluates several nodes in one plan.

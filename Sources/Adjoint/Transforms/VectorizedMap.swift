@@ -8,7 +8,8 @@ import AdjointKernels
 /// ```
 ///
 /// Inside, the function sees tensors of one example's shape; it may not read elements, whose values are different for
-/// every example. Tensors that it captures are shared. The results have the batch as axis `outAxis`. Operations that
+/// every example; nor may it factorise or solve, which is computed at the call because it may fail: those operations
+/// take stacks of matrices themselves. Tensors that it captures are shared. The results have the batch as axis `outAxis`. Operations that
 /// know no batches are computed example by example.
 public func vmap<Input: TensorTree, Output: TensorTree>(
   _ function: @escaping (Input) -> Output, inAxis: Int = 0, outAxis: Int = 0

@@ -52,7 +52,8 @@ enum Place: OperationDeclaration {
 extension Expression {
   func sliced(_ starts: [Int], _ steps: [Int], to target: Shape) -> Expression {
     if let bits = constantBits { return .constant(bits: bits, type, target) }
-    if target == shape { return self }
+    // An axis that is walked backwards keeps its extent too, but begins at its end.
+    if target == shape && starts.allSatisfy({ $0 == 0 }) { return self }
     return Slice.operation(starts, steps).record(type, target, self)
   }
 
