@@ -7,6 +7,8 @@ let package = Package(
   products: [
     .library(name: "Adjoint", targets: ["Adjoint"]),
     .library(name: "AdjointKernels", targets: ["AdjointKernels"]),
+    // For toolchains with Swift's own differentiation; apart, because its module is not part of the stable language.
+    .library(name: "AdjointDifferentiable", targets: ["AdjointDifferentiable"]),
   ],
   targets: [
     // Debian builds OpenBLAS without LAPACKE, and LAPACKE alone would bind the slow reference BLAS: both
@@ -22,6 +24,7 @@ let package = Package(
       ]),
     .target(name: "AdjointKernels", dependencies: ["CKernels", "COpenBLAS"]),
     .target(name: "Adjoint", dependencies: ["AdjointKernels", "CKernels"]),
+    .target(name: "AdjointDifferentiable", dependencies: ["Adjoint"]),
     // The conformance cases of Tests/Conformance/cases, as a command and as tests.
     .target(name: "ConformanceRunner", dependencies: ["Adjoint", "AdjointKernels"], path: "Tests/Conformance/Runner"),
     .executableTarget(
@@ -29,6 +32,7 @@ let package = Package(
     .testTarget(
       name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
       exclude: ["Reference/make_reference.py", "Reference/references.txt"]),
+    .testTarget(name: "AdjointDifferentiableTests", dependencies: ["Adjoint", "AdjointDifferentiable"]),
     .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner"]),
   ],
   swiftLanguageModes: [.v6]
