@@ -70,6 +70,7 @@ import Testing
     binary("logAddExp", CK_LOG_ADD_EXP, T.self, agreement: .withinOfOne(5)) { (x: T, y: T) in
       T(logAddExp(Double(x), Double(y)))
     }
+    binary("expSubtract", CK_EXP_SUBTRACT, T.self, agreement: .within(3)) { (x: T, y: T) in T(exp(Double(x - y))) }
     converts(T.self) {
       saturated($0, Int64.self)
     } toInt32: {

@@ -24,6 +24,10 @@ struct KernelTable {
     return entry(\.loops, row * Int(CK_MODE_COUNT.rawValue) + Int(mode.rawValue), as: ck_loop?.self)
   }
 
+  func sinesAndCosines(_ type: ck_type) -> ck_sin_cos? {
+    entry(\.sin_cos, Int(type.rawValue), as: ck_sin_cos?.self)
+  }
+
   func rows(_ reduction: ck_reduction, _ type: ck_type) -> ck_row_reduction? {
     let index = Int(reduction.rawValue) * Int(CK_TYPE_COUNT.rawValue) + Int(type.rawValue)
     return entry(\.rows, index, as: ck_row_reduction?.self)

@@ -189,9 +189,9 @@ private struct ProgramEmission {
   var inputValues: [InputKey: TileProgramBuilder.Value] = [:]
   var scalarValues: [Int: TileProgramBuilder.Value] = [:]
   var expressions: [ExpressionKey: TileProgramBuilder.Value] = [:]
-  /// Products that are computed by the sum that reads them, and the other way round.
-  var products: Set<Int> = []
-  var productOfSum: [Int: Int] = [:]
+  /// Nodes that their only reader computes, and which one a reader computes.
+  var folded: Set<Int> = []
+  var foldOf: [Int: Int] = [:]
 
   struct InputKey: Hashable {
     let reference: Reference
@@ -219,30 +219,37 @@ private struct ProgramEmission {
 
   mutating func step(outputs: [Int]) -> Plan.Step {
     let nodes = needed(outputs)
-    findProducts(nodes, outputs)
-    for node in nodes where !products.contains(node) { values[node] = value(of: node) }
+    findFolds(nodes, outputs)
+    for node in nodes where !folded.contains(node) { values[node] = value(of: node) }
     for node in outputs { builder.output(values[node]!, level: builderLevel(node)) }
     return .program(
       Plan.Pass(
         builder.build(), inputs: inputs.map { planner.place(of: $0) }, scalars: scalars, outputs: outputs))
   }
 
-  /// Products that only a sum reads become part of it: one instruction less, with the same two roundings.
-  private mutating func findProducts(_ nodes: [Int], _ outputs: [Int]) {
+  /// A product that only a sum reads, and a difference that only an exponential reads, become part of it: one
+  /// instruction less, with the same roundings.
+  private mutating func findFolds(_ nodes: [Int], _ outputs: [Int]) {
     var uses: [Int: Int] = [:]
     for node in nodes {
       for case .node(let operand) in planner.readReferences(node) { uses[operand, default: 0] += 1 }
     }
     let known = Set(nodes).subtracting(outputs)
     for node in nodes {
-      guard case .elementwise(CK_ADD) = snapshot.nodes[node].operation.kernel else { continue }
+      guard case .elementwise(let reader) = snapshot.nodes[node].operation.kernel else { continue }
+      let foldable: TileOperation
+      switch reader {
+      case CK_ADD where snapshot.nodes[node].type != .bool: foldable = CK_MULTIPLY
+      case CK_EXP: foldable = CK_SUBTRACT
+      default: continue
+      }
       for case .node(let operand) in planner.readReferences(node) {
-        guard known.contains(operand), uses[operand] == 1, snapshot.nodes[operand].type != .bool,
-          case .elementwise(CK_MULTIPLY) = snapshot.nodes[operand].operation.kernel,
+        guard known.contains(operand), uses[operand] == 1,
+          case .elementwise(foldable) = snapshot.nodes[operand].operation.kernel,
           snapshot.nodes[operand].shape == snapshot.nodes[node].shape, builderLevel(operand) == builderLevel(node)
         else { continue }
-        products.insert(operand)
-        productOfSum[node] = operand
+        folded.insert(operand)
+        foldOf[node] = operand
         break
       }
     }
@@ -274,11 +281,12 @@ private struct ProgramEmission {
     switch info.operation.kernel {
     case .elementwise(let operation):
       let level = builderLevel(node)
-      if let product = productOfSum[node] {
-        let factors = snapshot.references[product].map { self.operand($0, shape: info.shape, level: level) }
-        let isFirst = planner.resolve(references[0]) == .node(product)
+      if let inner = foldOf[node] {
+        let innerOperands = snapshot.references[inner].map { self.operand($0, shape: info.shape, level: level) }
+        if operation == CK_EXP { return builder.apply(CK_EXP_SUBTRACT, innerOperands, level: level) }
+        let isFirst = planner.resolve(references[0]) == .node(inner)
         let other = operand(references[isFirst ? 1 : 0], shape: info.shape, level: level)
-        return builder.apply(CK_MULTIPLY_ADD, factors + [other], level: level)
+        return builder.apply(CK_MULTIPLY_ADD, innerOperands + [other], level: level)
       }
       let operands = references.map { self.operand($0, shape: info.shape, level: level) }
       let key = ExpressionKey(code: operation.rawValue, isReduction: false, operands: operands, level: level.rawValue)

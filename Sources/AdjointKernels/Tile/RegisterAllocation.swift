@@ -19,16 +19,22 @@ struct RegisterAllocation {
         guard let r = register[operand] else { continue }
         free[pool(registers[r].size, registers[r].level)].append(r)
       }
-      let entry = program.entries[step.y]
-      guard entry.source == .instruction, entry.output == nil else { continue }
-      let key = pool(entry.type.size, entry.level)
-      if let r = free[key].popLast() {
-        register[step.y] = r
-      } else {
-        registers.append((entry.type.size, entry.level))
-        register[step.y] = registers.count - 1
+      for result in [step.y, step.second].compactMap({ $0 }) {
+        let entry = program.entries[result]
+        guard entry.source == .instruction, entry.output == nil else { continue }
+        let key = pool(entry.type.size, entry.level)
+        if let r = free[key].popLast() {
+          register[result] = r
+        } else {
+          registers.append((entry.type.size, entry.level))
+          register[result] = registers.count - 1
+        }
       }
-      if entry.lastUse < 0 { free[key].append(register[step.y]!) }
+      // Only now: two results of one step lie in different registers.
+      for result in [step.y, step.second].compactMap({ $0 }) where program.entries[result].lastUse < 0 {
+        guard let r = register[result] else { continue }
+        free[pool(registers[r].size, registers[r].level)].append(r)
+      }
     }
   }
 }

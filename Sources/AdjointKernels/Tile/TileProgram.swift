@@ -158,6 +158,7 @@ public final class TileProgram: @unchecked Sendable {
       instruction.element_size = UInt8(step.type.size)
       instruction.y = UInt16(slot[step.y])
       instruction.a = UInt16(slot[step.operands[0]])
+      if let second = step.second { instruction.b = UInt16(slot[second]) }
       if step.operands.count > 1 { instruction.b = UInt16(slot[step.operands[1]]) }
       if step.operands.count > 2 { instruction.c = UInt16(slot[step.operands[2]]) }
       return instruction

@@ -28,6 +28,8 @@ public struct TileProgramBuilder {
     var type: ElementType
     var mode = CK_VECTOR_VECTOR
     var y: Int
+    /// The second result of a step that makes two.
+    var second: Int?
     var operands: [Int]
   }
 
@@ -175,5 +177,36 @@ public struct TileProgramBuilder {
   }
 
   /// The finished program.
-  public consuming func build() -> TileProgram { TileProgram(self) }
+  public consuming func build() -> TileProgram {
+    pairSinesWithCosines()
+    return TileProgram(self)
+  }
+
+  /// One step makes the sine and the cosine of the same value for little more than the price of one of them.
+  private mutating func pairSinesWithCosines() {
+    struct Argument: Hashable { let entry: Int, level: Level, isSine: Bool }
+    var seen: [Argument: Int] = [:]
+    var removed: Set<Int> = []
+    for (position, step) in steps.enumerated() where step.kind == CK_STEP_LOOP {
+      guard step.code == CK_SIN.rawValue || step.code == CK_COS.rawValue else { continue }
+      let isSine = step.code == CK_SIN.rawValue
+      let argument = Argument(entry: step.operands[0], level: step.level, isSine: isSine)
+      let partner = Argument(entry: step.operands[0], level: step.level, isSine: !isSine)
+      guard let first = seen.removeValue(forKey: partner) else {
+        seen[argument] = position
+        continue
+      }
+      let earlier = steps[first].y
+      steps[first].kind = CK_STEP_SIN_COS
+      steps[first].y = isSine ? step.y : earlier
+      steps[first].second = isSine ? earlier : step.y
+      removed.insert(position)
+    }
+    guard !removed.isEmpty else { return }
+    steps = steps.indices.filter { !removed.contains($0) }.map { steps[$0] }
+    for entry in entries.indices { entries[entry].lastUse = -1 }
+    for (position, step) in steps.enumerated() {
+      for operand in step.operands { entries[operand].lastUse = position }
+    }
+  }
 }

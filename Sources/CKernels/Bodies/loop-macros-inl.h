@@ -54,6 +54,23 @@
     } \
   }
 
+// The same, storing past the caches: the result begins at a multiple of 64 bytes.
+#if CK_HAS_X86_VARIANTS
+#define CK_UNARY_VECTOR_PAST_CACHES(NAME, EXPRESSION) \
+  static void CK_ID(NAME##_past_caches)(CK_ARGUMENTS) { \
+    CK_T *y = y_; \
+    const CK_T *a = a_; \
+    int64_t i = 0; \
+    for (; i + CK_LANES <= n; i += CK_LANES) { \
+      const CK_V x = CK_ID(load)(a + i); \
+      __builtin_nontemporal_store(EXPRESSION, (CK_V *)(y + i)); \
+    } \
+    CK_ID(NAME)(y + i, a + i, b_, c_, n - i); \
+  }
+#else
+#define CK_UNARY_VECTOR_PAST_CACHES(NAME, EXPRESSION)
+#endif
+
 #define CK_BINARY_VECTOR_MODE(NAME, SETUP, SCALAR, EXPRESSION, FIRST, FIRST_TAIL, SECOND, SECOND_TAIL) \
   static void CK_ID(NAME)(CK_ARGUMENTS) { \
     CK_T *y = y_; \

@@ -8,15 +8,6 @@ CK_INLINE CK_V CK_ID(fmod_slow)(CK_V x, CK_V z, CK_V r, CK_MASK slow) {
   return r;
 }
 
-CK_INLINE bool CK_ID(any)(CK_MASK mask) { return __builtin_reduce_or(mask) != 0; }
-
-CK_INLINE CK_V CK_ID(sign_from)(CK_V x, CK_V sign_of) {
-  const CK_WORD sign = (CK_WORD)CK_ID(splat)((CK_T)-0.0);
-  return (CK_V)(((CK_WORD)x & ~sign) | ((CK_WORD)sign_of & sign));
-}
-
-CK_INLINE CK_V CK_ID(absolute)(CK_V x) { return (CK_V)((CK_WORD)x & ~(CK_WORD)CK_ID(splat)((CK_T)-0.0)); }
-
 CK_INLINE CK_V CK_ID(fmod)(CK_V x, CK_V z) {
 #if defined(CK_HAS_FMA)
   const CK_V sx = CK_ID(absolute)(x), sz = CK_ID(absolute)(z);
@@ -24,7 +15,7 @@ CK_INLINE CK_V CK_ID(fmod)(CK_V x, CK_V z) {
   const CK_T limit = sizeof(CK_T) == 4 ? (CK_T)0x1p22 : (CK_T)0x1p51;
   CK_V r = __builtin_elementwise_fma(-q, sz, sx);
   r = r < 0 ? r + sz : r;
-  r = CK_ID(sign_from)(r, x);
+  r = CK_ID(with_sign_of)(r, x);
   // Written so that NaN is slow. An infinite quotient or divisor is too.
   const CK_MASK slow = (CK_MASK) ~((q < limit) & (sz < (CK_T)INFINITY));
   if (__builtin_expect(CK_ID(any)(slow), 0)) r = CK_ID(fmod_slow)(x, z, r, slow);
@@ -48,7 +39,7 @@ CK_INLINE CK_V CK_ID(floor_divide)(CK_V x, CK_V z) {
   d = ((r != 0) & ((z < 0) != (r < 0))) ? d - 1 : d;
   const CK_V below = CK_ID(round_down)(d);
   const CK_V rounded = d - below > (CK_T)0.5 ? below + 1 : below;
-  const CK_V result = d != 0 ? rounded : CK_ID(sign_from)(CK_ID(splat)(0), quotient);
+  const CK_V result = d != 0 ? rounded : CK_ID(with_sign_of)(CK_ID(splat)(0), quotient);
   return z == 0 ? quotient : result;
 }
 

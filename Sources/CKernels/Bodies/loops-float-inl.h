@@ -10,22 +10,18 @@ CK_INLINE CK_V CK_ID(round_even)(CK_V x) {
   const CK_V r = (size + big) - big;
   return (CK_V)((CK_WORD)(size < big ? r : size) | sign);
 }
-CK_INLINE CK_V CK_ID(with_sign)(CK_V x, CK_V sign_of) {
-  const CK_WORD sign = (CK_WORD)CK_ID(splat)((CK_T)-0.0);
-  return (CK_V)(((CK_WORD)x & ~sign) | ((CK_WORD)sign_of & sign));
-}
 CK_INLINE CK_V CK_ID(round_down)(CK_V x) {
   const CK_V r = CK_ID(round_even)(x);
-  return CK_ID(with_sign)(r > x ? r - 1 : r, x);
+  return CK_ID(with_sign_of)(r > x ? r - 1 : r, x);
 }
 CK_INLINE CK_V CK_ID(round_up)(CK_V x) {
   const CK_V r = CK_ID(round_even)(x);
-  return CK_ID(with_sign)(r < x ? r + 1 : r, x);
+  return CK_ID(with_sign_of)(r < x ? r + 1 : r, x);
 }
 CK_INLINE CK_V CK_ID(round_to_zero)(CK_V x) {
-  const CK_V size = CK_ID(with_sign)(x, CK_ID(splat)(0));
+  const CK_V size = CK_ID(with_sign_of)(x, CK_ID(splat)(0));
   const CK_V r = CK_ID(round_even)(size);
-  return CK_ID(with_sign)(r > size ? r - 1 : r, x);
+  return CK_ID(with_sign_of)(r > size ? r - 1 : r, x);
 }
 #else
 CK_INLINE CK_V CK_ID(round_even)(CK_V x) { return __builtin_elementwise_roundeven(x); }

@@ -1,11 +1,5 @@
 // Products of a small row-major matrix and a vector, on the calling thread.
 
-#if defined(CK_HAS_FMA)
-#define CK_MULTIPLY_ADD(A, B, C) __builtin_elementwise_fma((A), (B), (C))
-#else
-#define CK_MULTIPLY_ADD(A, B, C) ((A) * (B) + (C))
-#endif
-
 CK_INLINE CK_T CK_ID(sum_of_lanes)(CK_V v) {
   CK_T lanes[CK_LANES];
   CK_ID(store)(lanes, v);
@@ -70,4 +64,3 @@ static void CK_ID(vector_times_matrix)(void *y_, const void *a_, int64_t leading
   }
 }
 
-#undef CK_MULTIPLY_ADD

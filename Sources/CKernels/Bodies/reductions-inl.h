@@ -37,7 +37,7 @@
 enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
 
 // NAME: the element type's name; P, T: the type to compute in (unsigned where sums wrap).
-#define CK_REDUCTION(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
+#define CK_ROW(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
   CK_INLINE T NAME##_fold_##OP(P##v *lanes, int count) { \
     for (int half = count / 2; half >= 1; half /= 2) \
       for (int k = 0; k < half; k++) lanes[k] = COMBINE(lanes[k], lanes[k + half]); \
@@ -87,12 +87,14 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
     } \
     NAME##_rest_##OP(lanes, 8 * CK_PARTS, a, length); \
     return NAME##_fold_##OP(lanes, 8 * CK_PARTS); \
-  } \
+  }
+
+#define CK_ROWS_AND_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, LONG_ROW) \
   static void NAME##_rows_##OP(void *y_, const void *a_, int64_t rows, int64_t length) { \
     T *y = y_; \
     const T *a = a_; \
     if (length >= 8 * 64 / (int)sizeof(T)) { \
-      for (int64_t r = 0; r < rows; r++, a += length) y[r] = NAME##_long_row_##OP(a, length); \
+      for (int64_t r = 0; r < rows; r++, a += length) y[r] = LONG_ROW(a, length); \
     } else if (length > 8) { \
       for (int64_t r = 0; r < rows; r++, a += length) y[r] = NAME##_medium_row_##OP(a, length); \
     } else { \
@@ -151,6 +153,34 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
     y[r] = s; \
   }
 
+#define CK_REDUCTION(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
+  CK_ROW(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
+  CK_ROWS_AND_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, NAME##_long_row_##OP)
+
+// One instruction finds the larger of two numbers but loses NaN. A sum, which costs one more, does not lose it: where the
+// sum is a number the maximum is right, elsewhere (NaN, or infinities of both signs) the row is read again. Comparing
+// each element with itself takes three.
+#define CK_EXTREME(P, T, BITS, OP, IDENTITY) \
+  CK_ROW(P, P, T, BITS, OP, IDENTITY, CK_##OP##_OR_NAN_OF) \
+  static T P##_quick_row_##OP(const T *a, int64_t length) { \
+    enum { count = 4 * CK_PARTS, step = count * CK_LANES_##BITS }; \
+    P##v lanes[count], sums[count]; \
+    for (int k = 0; k < count; k++) lanes[k] = P##_splat(IDENTITY), sums[k] = P##_splat(0); \
+    int64_t i = 0; \
+    for (; i + step <= length; i += step) \
+      for (int k = 0; k < count; k++) { \
+        const P##v x = P##_load(a + i + k * CK_LANES_##BITS); \
+        lanes[k] = CK_##OP##_OF(lanes[k], x); \
+        sums[k] += x; \
+      } \
+    P##v sum = P##_splat(0); \
+    for (int k = 0; k < count; k++) sum += sums[k]; \
+    if (P##_any(sum != sum)) return P##_long_row_##OP(a, length); \
+    P##_rest_##OP(lanes, count, a + i, length - i); \
+    return P##_fold_##OP(lanes, count); \
+  } \
+  CK_ROWS_AND_COLUMNS(P, P, T, BITS, OP, IDENTITY, CK_##OP##_OR_NAN_OF, P##_quick_row_##OP)
+
 CK_REDUCTION(f32, f32, float, 32, SUM, 0, CK_SUM_OF)
 CK_REDUCTION(f64, f64, double, 64, SUM, 0, CK_SUM_OF)
 CK_REDUCTION(i32, u32, uint32_t, 32, SUM, 0, CK_SUM_OF)
@@ -159,12 +189,12 @@ CK_REDUCTION(f32, f32, float, 32, PRODUCT, 1, CK_PRODUCT_OF)
 CK_REDUCTION(f64, f64, double, 64, PRODUCT, 1, CK_PRODUCT_OF)
 CK_REDUCTION(i32, u32, uint32_t, 32, PRODUCT, 1, CK_PRODUCT_OF)
 CK_REDUCTION(i64, u64, uint64_t, 64, PRODUCT, 1, CK_PRODUCT_OF)
-CK_REDUCTION(f32, f32, float, 32, MAX, -INFINITY, CK_MAX_OR_NAN_OF)
-CK_REDUCTION(f64, f64, double, 64, MAX, -INFINITY, CK_MAX_OR_NAN_OF)
+CK_EXTREME(f32, float, 32, MAX, -INFINITY)
+CK_EXTREME(f64, double, 64, MAX, -INFINITY)
 CK_REDUCTION(i32, i32, int32_t, 32, MAX, INT32_MIN, CK_MAX_OF)
 CK_REDUCTION(i64, i64, int64_t, 64, MAX, INT64_MIN, CK_MAX_OF)
-CK_REDUCTION(f32, f32, float, 32, MIN, INFINITY, CK_MIN_OR_NAN_OF)
-CK_REDUCTION(f64, f64, double, 64, MIN, INFINITY, CK_MIN_OR_NAN_OF)
+CK_EXTREME(f32, float, 32, MIN, INFINITY)
+CK_EXTREME(f64, double, 64, MIN, INFINITY)
 CK_REDUCTION(i32, i32, int32_t, 32, MIN, INT32_MAX, CK_MIN_OF)
 CK_REDUCTION(i64, i64, int64_t, 64, MIN, INT64_MAX, CK_MIN_OF)
 

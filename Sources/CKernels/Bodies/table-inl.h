@@ -57,10 +57,12 @@ static const ck_table CK_NAME(table) = {
   },
   .store_past_caches = store_past_caches,
   .matrix_times_vector = {f32_matrix_times_vector, f64_matrix_times_vector},
+  .sin_cos = {f32_sin_cos, f64_sin_cos},
   .vector_times_matrix = {f32_vector_times_matrix, f64_vector_times_matrix},
 #if CK_HAS_X86_VARIANTS
 #define CK_PAST_CACHES(OP, SCALAR) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
-  .loops_past_caches = {CK_PAST_CACHES(EXP, exp) CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
+  .loops_past_caches = {CK_PAST_CACHES(EXP, exp) CK_PAST_CACHES(EXPM1, expm1)
+                        CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
 #undef CK_PAST_CACHES
 #endif
 };

@@ -15,9 +15,11 @@
 #define CK_WORD u32v
 #define CK_LANES CK_LANES_32
 #define CK_LIBM(NAME) __builtin_##NAME##f
+#include "lane-tools-inl.h"
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
 #include "exponential-inl.h"
+#include "trigonometric-inl.h"
 #include "loops-math-inl.h"
 #include "matrix-vector-inl.h"
 #include "loops-number-inl.h"
@@ -40,9 +42,11 @@
 #define CK_WORD u64v
 #define CK_LANES CK_LANES_64
 #define CK_LIBM(NAME) __builtin_##NAME
+#include "lane-tools-inl.h"
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
 #include "exponential-inl.h"
+#include "trigonometric-inl.h"
 #include "loops-math-inl.h"
 #include "matrix-vector-inl.h"
 #include "loops-number-inl.h"

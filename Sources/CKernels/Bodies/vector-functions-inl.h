@@ -178,3 +178,13 @@ CK_DEFINE_APPLY(f32, float, CK_LANES_32)
 CK_DEFINE_APPLY(f64, double, CK_LANES_64)
 #undef CK_DEFINE_APPLY
 #endif
+
+// The loop of an operation that is the vector library's.
+#if CK_HAS_X86_VARIANTS
+#define CK_OF_VECTOR_LIBRARY(OP) \
+  static void CK_ID(OP)(CK_ARGUMENTS) { CK_ID(apply_1)(CK_FUNCTION_##OP, y_, a_, n); } \
+  static void CK_ID(OP##_past_caches)(CK_ARGUMENTS) { CK_ID(apply_past_caches)(CK_FUNCTION_##OP, y_, a_, n); }
+#else
+#define CK_OF_VECTOR_LIBRARY(OP) \
+  static void CK_ID(OP)(CK_ARGUMENTS) { CK_ID(apply_1)(CK_FUNCTION_##OP, y_, a_, n); }
+#endif

@@ -43,8 +43,8 @@ typedef enum ck_mode : uint8_t {
 /// anything to bool is `a != 0` (NaN is true).
 #define CK_CONVERT(X) X(TO_FLOAT32) X(TO_FLOAT64) X(TO_INT64) X(TO_INT32) X(TO_BOOL) X(COPY)
 
-/// y = f(a, b), floating types only.
-#define CK_BINARY_FLOAT(X) X(DIVIDE) X(ATAN2) X(HYPOT) X(XLOGY) X(LOG_ADD_EXP) X(COPYSIGN)
+/// y = f(a, b), floating types only. EXP_SUBTRACT: y = e^(a − b), the numbers of the two operations it replaces.
+#define CK_BINARY_FLOAT(X) X(DIVIDE) X(ATAN2) X(HYPOT) X(XLOGY) X(LOG_ADD_EXP) X(COPYSIGN) X(EXP_SUBTRACT)
 
 /// y = f(a, b), every type but bool. MAXIMUM and MINIMUM hand NaN on from either side. FLOOR_DIVIDE,
 /// REMAINDER (sign of b), TRUNC_DIVIDE and FMOD (sign of a) as PyTorch; integer division by 0 gives 0 here.

@@ -15,6 +15,8 @@ typedef enum ck_level : uint8_t { CK_FULL, CK_ROW } ck_level;
 typedef enum ck_step : uint8_t {
   /// y = operation(a, b, c), element by element at the instruction's level.
   CK_STEP_LOOP,
+  /// y = sin a and b = cos a, element by element at the instruction's level; `a` may be one of the results.
+  CK_STEP_SIN_COS,
   /// y (one per row) = reduction of a over each row.
   CK_STEP_REDUCE_ROWS,
   /// y (full) = a (one per row) repeated along its row.

@@ -25,6 +25,9 @@ typedef void (*ck_store_past_caches)(void *y, const void *a, int64_t bytes);
 typedef void (*ck_matrix_vector)(void *y, const void *a, int64_t leading, const void *x, int64_t rows,
                                  int64_t columns);
 
+/// sine[i] = sin a[i] and cosine[i] = cos a[i], the numbers that the two loops give; one of the results may be `a`.
+typedef void (*ck_sin_cos)(void *sine, void *cosine, const void *a, int64_t n);
+
 typedef enum ck_isa : uint8_t { CK_BASELINE, CK_AVX2, CK_AVX512, CK_ISA_COUNT } ck_isa;
 
 typedef struct ck_table {
@@ -38,6 +41,8 @@ typedef struct ck_table {
   ck_store_past_caches store_past_caches;
   /// [float or double]
   ck_matrix_vector matrix_times_vector[2], vector_times_matrix[2];
+  /// [float or double]
+  ck_sin_cos sin_cos[2];
   /// Loops that store past the caches themselves, for results that begin at a multiple of 64 bytes;
   /// [operation][float or double], NULL for most.
   ck_loop loops_past_caches[CK_OPERATION_COUNT][2];
