@@ -26,7 +26,7 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
   guard result.tracking == .tracked else { return Tensor(result) }
   // Only what the result depends on, apart from the inputs' own graphs: leaves that the function captured.
   let isInput = Set(inputs.map { ObjectIdentifier($0) })
-  let captured = Backward.order([result], stoppingAt: isInput).map(\.node).filter {
+  let captured = GraphOrder([result], stoppingAt: isInput).nodes.map(\.node).filter {
     $0.operands.isEmpty && !isInput.contains(ObjectIdentifier($0))
   }
   let value = result.evaluated().contiguous(result.type, result.shape).buffer

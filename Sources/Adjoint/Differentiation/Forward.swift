@@ -5,31 +5,37 @@ enum Forward {
   /// A tangent is dropped as soon as its last reader has its own; nil is zero. The nodes with a tangent must be
   /// tracked, so that the graph between them and the outputs is there.
   static func tangents(of outputs: [Node], along seeds: [(node: Node, tangent: Expression)]) -> [Expression?] {
-    let order = Backward.order(outputs)
-    var position = IdentityMap()
-    for (index, recorded) in order.enumerated() { position[recorded.node] = index }
-    var lastUse = Array(repeating: -1, count: order.count)
-    for (index, recorded) in order.enumerated() {
-      for x in recorded.x { if let node = x.node, let place = position[node] { lastUse[place] = index } }
+    let graph = GraphOrder(outputs)
+    // The last reader of each tangent, as a position in the sequence.
+    var lastUse = ContiguousArray(repeating: -1, count: graph.nodes.count)
+    for (position, place) in graph.sequence.enumerated() {
+      for operand in graph.operands(place) where operand >= 0 { lastUse[operand] = position }
     }
-    for output in outputs { if let place = position[output] { lastUse[place] = order.count } }
+    for output in outputs { if let place = graph[output] { lastUse[place] = .max } }
 
-    var tangents: [Expression?] = Array(repeating: nil, count: order.count)
-    var isSeed = Array(repeating: false, count: order.count)
+    var tangents: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: graph.nodes.count)
+    var isSeed = ContiguousArray(repeating: false, count: graph.nodes.count)
     for (node, tangent) in seeds {
-      if let place = position[node] {
+      if let place = graph[node] {
         tangents[place] = tangent
         isSeed[place] = true
       }
     }
-    for (index, recorded) in order.enumerated() where !isSeed[index] && !recorded.x.isEmpty {
-      let places = recorded.x.map { x in x.node.flatMap { position[$0] } }
-      let t = places.map { $0.flatMap { tangents[$0] } }
-      if t.contains(where: { $0 != nil }) {
-        tangents[index] = recorded.node.operation.rule.tangent(recorded, t)
+    var t: [Expression?] = []
+    for (position, place) in graph.sequence.enumerated() where !isSeed[place] {
+      let operands = graph.operands(place)
+      t.removeAll(keepingCapacity: true)
+      var moves = false
+      for operand in operands {
+        t.append(operand < 0 ? nil : tangents[operand])
+        if operand >= 0 && tangents[operand] != nil { moves = true }
       }
-      for place in places { if let place, lastUse[place] == index { tangents[place] = nil } }
+      if moves {
+        let recorded = graph.nodes[place]
+        tangents[place] = recorded.node.operation.rule.tangent(recorded, t)
+      }
+      for operand in operands where operand >= 0 && lastUse[operand] == position { tangents[operand] = nil }
     }
-    return outputs.map { output in position[output].flatMap { tangents[$0]?.expanded(to: output.shape) } }
+    return outputs.map { output in graph[output].flatMap { tangents[$0]?.expanded(to: output.shape) } }
   }
 }

@@ -65,14 +65,11 @@ public func gradients<Scalar: TensorFloatingPoint>(
   let found = GradientMode.$isEnabled.withValue(createGraph) {
     Backward.cotangents(roots, targets: targets) { _, _ in }.map { $0?.asOwnGradient }
   }
-  var reached = Set<ObjectIdentifier>()
-  if found.contains(where: { $0 == nil }) {
-    for recorded in Backward.order(roots.map(\.0)) { reached.insert(ObjectIdentifier(recorded.node)) }
-  }
+  let reached = found.contains { $0 == nil } ? GraphOrder(roots.lazy.map(\.0)) : nil
   let results: [Node?] = zip(found, targets).enumerated().map { index, pair in
     let (gradient, target) = pair
     if let gradient { return gradient }
-    if reached.contains(ObjectIdentifier(target)) { return Expression.full(0, target.type, target.shape).node }
+    if reached?[target] != nil { return Expression.full(0, target.type, target.shape).node }
     if allowUnused { return nil }
     fatalError(
       "gradients: input \(index) of shape \(target.shape) is not part of what the outputs are computed from; pass "

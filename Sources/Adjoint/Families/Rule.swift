@@ -31,9 +31,9 @@ struct Recorded {
   let node: Node
   let x: [Expression]
 
-  init(_ node: Node, _ operands: Operands) {
+  init(_ node: Node) {
     self.node = node
-    x = Array(operands)
+    x = node.operandArray
   }
 
   var y: Expression { Expression(node) }

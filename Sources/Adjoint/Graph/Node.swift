@@ -176,6 +176,9 @@ extension Node {
   var layout: Layout? { locked { storedLayout } }
   var operands: Operands { locked { storedOperands } }
 
+  /// The operands as an array, each counted once.
+  var operandArray: [Expression] { locked { storedOperands.array } }
+
   /// The operands as a single loop takes them, if one can.
   @inline(__always) func directOperands() -> DirectOperands? { locked { DirectOperands(&storedOperands) } }
 
@@ -270,7 +273,7 @@ extension Node {
       let count = pattern.entries[index].operands.upperBound - first
       guard storedOperands.count == count else { return false }
       if count > 2 {
-        var operands = Array(storedOperands)
+        var operands = storedOperands.array
         for k in 0..<count where !Self.bind(&operands[k], pattern, first + k, binding) { return false }
         return true
       }

@@ -52,6 +52,17 @@ struct Operands: Sendable, RandomAccessCollection {
     }
   }
 
+  var array: [Expression] {
+    @inline(__always) get {
+      switch count {
+      case 0: []
+      case 1: [a]
+      case 2: [a, b]
+      default: more!
+      }
+    }
+  }
+
   /// Empties the list. The nodes that nothing else refers to have to be taken apart too: the first becomes `next`,
   /// which is enough for a chain, and the others are collected.
   mutating func release(_ next: inout Node?, _ others: inout [Node]) {

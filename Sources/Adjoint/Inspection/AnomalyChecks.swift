@@ -11,10 +11,10 @@ extension AnomalyMode {
   static func checkValues(of node: Node) {
     if let value = node.value {
       // A factorisation comes with its value.
-      return check(node, Array(node.operands), value)
+      return check(node, node.operandArray, value)
     }
     for node in Snapshot(roots: [node]).nodes where node.operation !== Source.constant && node.value == nil {
-      let operands = Array(node.operands)
+      let operands = node.operandArray
       check(node, operands, node.evaluated())
     }
   }

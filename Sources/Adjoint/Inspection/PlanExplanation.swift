@@ -49,6 +49,12 @@ extension Plan {
     case .empty(let node): return single(.view, node)
     case .opaque(let node, let operands):
       if nodes[node].operation === MatrixMultiply.operation { return matrixProduct(node, operands) }
+      if nodes[node].operation === MatrixVector.operation {
+        let matrix = places[operands[0]]
+        return single(
+          .blas(routine: "cblas_\(matrix.type == .float32 ? "s" : "d")gemv", calls: 1), node, inputs: operands,
+          operationCount: 2 * matrix.shape.elementCount)
+      }
       return single(.kernel, node, inputs: operands, operationCount: nil)
     }
   }

@@ -40,6 +40,9 @@ extension Batch {
       if let d = diagonal(0) { return .diagonal(d.reshaped(node.shape)) }
     } else if operation === MatrixMultiply.operation {
       return matrixProduct(recorded, parts)
+    } else if operation === MatrixVector.operation, let matrix = shared(0), let d = diagonal(1) {
+      let columns = node.attribute == 1 ? matrix : matrix.transposedMatrix()
+      return .batched(columns * d.reshaped(Shape(count, 1)))
     }
     return nil
   }

@@ -53,7 +53,9 @@ enum MatrixMultiply: OperationDeclaration {
     })
 
   /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.
-  private static func operand(_ value: Value, _ shape: Shape, _ type: ElementType, batch: Shape) -> MatrixOperand {
+  static func operand(
+    _ value: Value, _ shape: Shape, _ type: ElementType, batch: Shape, isTransposed: Bool = false
+  ) -> MatrixOperand {
     let (rows, columns) = (shape[shape.rank - 2], shape[shape.rank - 1])
     var value = value
     var strides = value.strides(shape)
@@ -68,9 +70,10 @@ enum MatrixMultiply: OperationDeclaration {
     for axis in batch.indices {
       offsets = offsets.flatMap { base in (0..<batch[axis]).map { base + $0 * lead[axis] } }
     }
+    let (rowStride, columnStride) = (strides[shape.rank - 2], strides[shape.rank - 1])
     return MatrixOperand(
-      value.buffer, offset: value.offset, rowStride: strides[shape.rank - 2], columnStride: strides[shape.rank - 1],
-      batchOffsets: offsets)
+      value.buffer, offset: value.offset, rowStride: isTransposed ? columnStride : rowStride,
+      columnStride: isTransposed ? rowStride : columnStride, batchOffsets: offsets)
   }
 
   static let samples = [
@@ -106,6 +109,10 @@ extension Expression {
       fatalError(
         "matmul: shapes \(a) and \(b) do not fit; the last extent of the first, \(a[a.rank - 1]), must equal the "
           + "\(b.rank == 1 ? "only" : "second last") extent of the second, \(b[Swift.max(b.rank - 2, 0)])")
+    }
+    if type.isFloatingPoint {
+      if a.rank == 2 && b.rank == 1 { return product(with: other, isTransposed: false) }
+      if a.rank == 1 && b.rank == 2 { return other.product(with: self, isTransposed: true) }
     }
     let left = a.rank == 1 ? reshaped(Shape(1, a[0])) : self
     let right = b.rank == 1 ? other.reshaped(Shape(b[0], 1)) : other

@@ -88,6 +88,7 @@ enum Catalogue {
       MaskedFill.self,
       MatrixExponential.self,
       MatrixMultiply.self,
+      MatrixVector.self,
       Maximal.self,
       Maximum.self,
       MeanAbsoluteError.self,
