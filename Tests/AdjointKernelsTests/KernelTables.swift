@@ -24,6 +24,11 @@ struct KernelTable {
     return entry(\.loops, row * Int(CK_MODE_COUNT.rawValue) + Int(mode.rawValue), as: ck_loop?.self)
   }
 
+  func matrixVector(_ type: ck_type, isTransposed: Bool) -> ck_matrix_vector? {
+    entry(
+      isTransposed ? \.vector_times_matrix : \.matrix_times_vector, Int(type.rawValue), as: ck_matrix_vector?.self)
+  }
+
   func sinesAndCosines(_ type: ck_type) -> ck_sin_cos? {
     entry(\.sin_cos, Int(type.rawValue), as: ck_sin_cos?.self)
   }

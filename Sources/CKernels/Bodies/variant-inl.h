@@ -4,6 +4,7 @@
 #include "loop-macros-inl.h"
 #include "vector-functions-inl.h"
 #include "store-inl.h"
+#include "fold-pairs-inl.h"
 
 #define CK_NAME(NAME) CK_JOIN(NAME, CK_VARIANT)
 
