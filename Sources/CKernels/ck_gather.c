@@ -4,10 +4,20 @@
 
 #define CK_MAXIMUM_RANK 64
 
-#define RUN(T)                                                                          \
-  do {                                                                                  \
-    if (gather) { T *d = (T *)linear; for (int64_t i = 0; i < run; i++) d[i] = *(const T *)(at + i * inner); } \
-    else { const T *d = (const T *)linear; for (int64_t i = 0; i < run; i++) *(T *)(at + i * inner) = d[i]; }  \
+// A repeated element is read once: the compiler cannot know that the copy leaves it as it is.
+#define RUN(T) \
+  do { \
+    if (gather && inner == 0) { \
+      T *d = (T *)linear; \
+      const T repeated = *(const T *)at; \
+      for (int64_t i = 0; i < run; i++) d[i] = repeated; \
+    } else if (gather) { \
+      T *d = (T *)linear; \
+      for (int64_t i = 0; i < run; i++) d[i] = *(const T *)(at + i * inner); \
+    } else { \
+      const T *d = (const T *)linear; \
+      for (int64_t i = 0; i < run; i++) *(T *)(at + i * inner) = d[i]; \
+    } \
   } while (0)
 
 static inline __attribute__((always_inline)) void walk(const int gather, char *linear, char *base, int32_t rank,
