@@ -71,6 +71,16 @@ final class Operation: Sendable {
 /// Records an operation for a whole batch: operands marked true have the batch as axis 0, of the given extent.
 typealias Batching = @Sendable (_ node: Node, _ x: [Expression], _ isBatched: [Bool], _ count: Int) -> Expression
 
+/// The rule of operations along an axis: on a batch they are the same operation one axis further, with a copy of what the
+/// examples share for each of them.
+func batchedAlongside(_ shifted: @escaping @Sendable () -> Operation) -> Batching {
+  { node, x, isBatched, count in
+    let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
+    return shifted().record(
+      node.type, node.shape.inserting(count, at: 0), attribute: node.attribute, Operands(operands))
+  }
+}
+
 /// How the value of an operation is computed.
 enum Kernel: Sendable {
   /// A leaf, or a constant of one repeated element: nothing to compute.

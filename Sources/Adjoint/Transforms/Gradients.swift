@@ -50,7 +50,7 @@ func checkScalar<Scalar: TensorFloatingPoint>(_ value: Tensor<Scalar>, _ name: S
 public func hvp<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>, at input: Input, along vector: Input
 ) -> Input {
-  jvp(of: { gradient(of: function, at: $0, name: "hvp") }, at: input, along: vector).tangent
+  linearize(of: { gradient(of: function, at: $0, name: "hvp") }, at: input, "hvp").pushforward(vector)
 }
 
 /// The product of a vector with a scalar function's Hessian, vᵀ·H, by reverse over reverse.
@@ -59,8 +59,8 @@ public func hvp<Input: TensorTree, Scalar: TensorFloatingPoint>(
 public func vhp<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>, at input: Input, along vector: Input
 ) -> Input {
-  checkShapes(vector.tensors, input.tensors.map(\.node)) {
-    "vhp: a vector of shape \($0) for an input of shape \($1); the two must be equal"
+  checkShapes("vhp", vector.tensors, input.tensors.map(\.node)) {
+    "a vector of shape \($0) for an input of shape \($1); the two must be equal"
   }
   let inputs = Trace.inputs(input.tensors, "vhp")
   let gradient = gradient(of: function, at: input.replacing(inputs), name: "vhp")

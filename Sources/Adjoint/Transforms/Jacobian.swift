@@ -23,10 +23,17 @@ public func jacobian<Scalar: TensorFloatingPoint>(
   of function: (Tensor<Scalar>) throws -> Tensor<Scalar>, at x: Tensor<Scalar>, mode: JacobianMode = .automatic,
   chunkSize: Int? = nil
 ) rethrows -> Tensor<Scalar> {
+  try jacobian(of: function, at: x, mode, chunkSize, "jacobian")
+}
+
+private func jacobian<Scalar: TensorFloatingPoint>(
+  of function: (Tensor<Scalar>) throws -> Tensor<Scalar>, at x: Tensor<Scalar>, _ mode: JacobianMode,
+  _ chunkSize: Int?, _ name: String
+) rethrows -> Tensor<Scalar> {
   if let chunkSize, chunkSize < 1 {
-    fatalError("jacobian: chunkSize is \(chunkSize); it must be at least 1")
+    fatalError("\(name): chunkSize is \(chunkSize); it must be at least 1")
   }
-  let linear = try JacobianTrace(function, x, mode)
+  let linear = try JacobianTrace(function, x, mode, name)
   return linear.recording {
     guard let chunkSize, chunkSize < linear.count else {
       return Tensor(linear.arranged(linear.dense(linear.whole())))
@@ -44,7 +51,7 @@ public func jacobian<Scalar: TensorFloatingPoint>(
 public func jacobianDiagonal<Scalar: TensorFloatingPoint>(
   of function: (Tensor<Scalar>) throws -> Tensor<Scalar>, at x: Tensor<Scalar>
 ) rethrows -> Tensor<Scalar>? {
-  let linear = try JacobianTrace(function, x, .reverse)
+  let linear = try JacobianTrace(function, x, .reverse, "jacobianDiagonal")
   return linear.recording {
     guard linear.output.shape == x.shape, case .diagonal(let diagonal) = linear.whole() else { return nil }
     return Tensor(diagonal.expanded(to: x.shape))
@@ -57,8 +64,7 @@ public func jacobianDiagonal<Scalar: TensorFloatingPoint>(
 public func hessian<Scalar: TensorFloatingPoint>(
   of function: (Tensor<Scalar>) -> Tensor<Scalar>, at x: Tensor<Scalar>, chunkSize: Int? = nil
 ) -> Tensor<Scalar> {
-  jacobian(
-    of: { gradient(of: function, at: $0, name: "hessian") }, at: x, mode: .forward, chunkSize: chunkSize)
+  jacobian(of: { gradient(of: function, at: $0, name: "hessian") }, at: x, .forward, chunkSize, "hessian")
 }
 
 /// A function's derivative as a graph from a tangent (or cotangent) placeholder, ready to be replayed for a batch.
@@ -72,9 +78,10 @@ private struct JacobianTrace {
   let derivative: Node?
 
   init<Scalar>(
-    _ function: (Tensor<Scalar>) throws -> Tensor<Scalar>, _ x: Tensor<Scalar>, _ mode: JacobianMode
+    _ function: (Tensor<Scalar>) throws -> Tensor<Scalar>, _ x: Tensor<Scalar>, _ mode: JacobianMode,
+    _ name: String
   ) rethrows {
-    let input = Trace.inputs(x.tensors, "jacobian")[0]
+    let input = Trace.inputs(x.tensors, name)[0]
     let output = try enableGrad { try function(Tensor(input)) }.node
     let isForward =
       switch mode {
@@ -85,12 +92,7 @@ private struct JacobianTrace {
     self.input = input
     self.output = output
     self.isForward = isForward
-    let from = isForward ? input : output
-    // A node without a value, that the replay puts the batch in place of. Nothing that depends on it may be evaluated
-    // before, and lose its operands.
-    seed = Node(
-      Input.operation, from.type, from.shape, operands: Operands(.full(0, from.type, from.shape)),
-      pendingDepth: Operation.shieldedChain, tracking: .none)
+    seed = Trace.seed(like: isForward ? input : output)
     let trace = Trace(inputs: [input], outputs: [output])
     let seed = Expression(seed)
     let result = isForward ? trace.pushforward([seed])[0] : trace.pullback([seed])[0]

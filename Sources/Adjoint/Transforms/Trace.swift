@@ -27,6 +27,14 @@ struct Trace {
     }
   }
 
+  /// A tangent or cotangent without a value, that a replay puts a batch in place of. Nothing that depends on it may be
+  /// evaluated before, and lose its operands.
+  static func seed(like node: Node) -> Node {
+    Node(
+      Input.operation, node.type, node.shape, operands: Operands(.full(0, node.type, node.shape)),
+      pendingDepth: Operation.shieldedChain, tracking: .none)
+  }
+
   /// The gradients of ⟨cotangents, outputs⟩ with respect to the inputs; nil is zero.
   func pullback(_ cotangents: [Expression]) -> [Expression?] {
     recording(cotangents) { Backward.cotangents(Array(zip(outputs, cotangents)), targets: inputs) { _, _ in } }
@@ -57,11 +65,11 @@ extension Array where Element == Expression? {
 }
 
 /// Refuses tensors that do not have the shapes of others.
-func checkShapes(_ given: [AnyTensor], _ expected: [Node], _ message: (Shape, Shape) -> String) {
+func checkShapes(_ name: String, _ given: [AnyTensor], _ expected: [Node], _ message: (Shape, Shape) -> String) {
   guard given.count == expected.count else {
-    fatalError("\(given.count) tensors where \(expected.count) are expected")
+    fatalError("\(name): \(given.count) tensors where \(expected.count) are expected, in the same arrangement")
   }
   for (given, expected) in zip(given, expected) where given.shape != expected.shape {
-    fatalError(message(given.shape, expected.shape))
+    fatalError("\(name): " + message(given.shape, expected.shape))
   }
 }

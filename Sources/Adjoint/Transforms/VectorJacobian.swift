@@ -49,8 +49,8 @@ public func vjp<First: TensorTree, Second: TensorTree, each Rest: TensorTree, Ou
 
 extension Trace {
   fileprivate func gradients(_ cotangent: some TensorTree) -> [Node] {
-    checkShapes(cotangent.tensors, outputs) {
-      "vjp: a cotangent of shape \($0) for a value of shape \($1); the two must be equal"
+    checkShapes("vjp", cotangent.tensors, outputs) {
+      "a cotangent of shape \($0) for a value of shape \($1); the two must be equal"
     }
     return pullback(cotangent.tensors.map { Expression($0.node) }).zeroFilled(like: inputs)
   }
@@ -74,7 +74,7 @@ public func linearize<Input: TensorTree, Output: TensorTree>(
   try linearize(of: function, at: input, "linearize")
 }
 
-private func linearize<Input: TensorTree, Output: TensorTree>(
+func linearize<Input: TensorTree, Output: TensorTree>(
   of function: (Input) throws -> Output, at input: Input, _ name: String
 ) rethrows -> (value: Output, pushforward: (Input) -> Output) {
   let inputs = Trace.inputs(input.tensors, name)
@@ -83,8 +83,8 @@ private func linearize<Input: TensorTree, Output: TensorTree>(
   return (
     output.detachedOutside(trace),
     { tangent in
-      checkShapes(tangent.tensors, trace.inputs) {
-        "\(name): a tangent of shape \($0) for an input of shape \($1); the two must be equal"
+      checkShapes(name, tangent.tensors, trace.inputs) {
+        "a tangent of shape \($0) for an input of shape \($1); the two must be equal"
       }
       let tangents = trace.pushforward(tangent.tensors.map { Expression($0.node) })
       return output.replacing(tangents.zeroFilled(like: trace.outputs))
@@ -104,8 +104,8 @@ public func linearTranspose<Input: TensorTree, Output: TensorTree>(
   let output = try enableGrad { try function(example.replacing(inputs)) }
   let trace = Trace(inputs: inputs, outputs: output.tensors.map(\.node))
   return { cotangent in
-    checkShapes(cotangent.tensors, trace.outputs) {
-      "linearTranspose: a cotangent of shape \($0) for a value of shape \($1); the two must be equal"
+    checkShapes("linearTranspose", cotangent.tensors, trace.outputs) {
+      "a cotangent of shape \($0) for a value of shape \($1); the two must be equal"
     }
     return example.replacing(
       trace.pullback(cotangent.tensors.map { Expression($0.node) }).zeroFilled(like: trace.inputs))

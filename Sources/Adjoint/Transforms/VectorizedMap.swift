@@ -9,32 +9,78 @@ import AdjointKernels
 ///
 /// Inside, the function sees tensors of one example's shape; it may not read elements, whose values are different for
 /// every example; nor may it factorise or solve, which is computed at the call because it may fail: those operations
-/// take stacks of matrices themselves. Tensors that it captures are shared. The results have the batch as axis `outAxis`. Operations that
-/// know no batches are computed example by example.
+/// take stacks of matrices themselves. Tensors that it captures are shared. The results have the batch as axis `outAxis`.
+/// Operations that know no batches are computed example by example.
 public func vmap<Input: TensorTree, Output: TensorTree>(
   _ function: @escaping (Input) -> Output, inAxis: Int = 0, outAxis: Int = 0
 ) -> (Input) -> Output {
   { input in
-    let batched = input.tensors.map { Expression($0.node).movingToFront(inAxis, "vmap") }
-    guard let count = batched.first?.shape[0] else {
-      fatalError("vmap: no tensors to map over; at least one is needed")
-    }
-    for operand in batched where operand.shape[0] != count {
-      fatalError("vmap: batches of \(count) and \(operand.shape[0]) examples; all must have the same number")
-    }
-    let isTracked = GradientMode.isEnabled && batched.contains { $0.isTracked }
-    let examples = batched.map { Placeholder.make($0.type, $0.shape.removing(axis: 0), isTracked: isTracked) }
-    let output = GradientMode.$isEnabled.withValue(isTracked || GradientMode.isEnabled) {
-      function(input.replacing(examples))
-    }
-    let batch = Batch(count: count)
-    let outputs = output.tensors.map(\.node)
-    let parts = batch.replay(outputs, zip(examples, batched).map { ($0, .batched($1)) })
-    return output.replacing(
-      zip(parts, outputs).map { part, node in
-        batch.dense(part, node.shape).movingFromFront(outAxis, "vmap").asNode
-      })
+    let tensors = input.tensors
+    return mapped(tensors, tensors.map { _ in inAxis }, outAxis) { function(input.replacing($0)) }
   }
+}
+
+/// A function of several inputs, each one example, as a function of batches of them.
+///
+/// ```swift
+/// let distances = vmap({ (a: Tensor<Float>, b: Tensor<Float>) in (a - b).norm() }, inAxes: [0, nil])
+/// ```
+///
+/// - Parameters:
+///   - inAxes: the axis of each input along which its examples lie, for all its tensors; nil for an input that all
+///     examples share. By default axis 0 of all of them.
+///   - outAxis: the axis of the results along which they lie.
+public func vmap<First: TensorTree, Second: TensorTree, each Rest: TensorTree, Output: TensorTree>(
+  _ function: @escaping (First, Second, repeat each Rest) -> Output, inAxes: [Int?]? = nil, outAxis: Int = 0
+) -> (First, Second, repeat each Rest) -> Output {
+  { (first: First, second: Second, rest: repeat each Rest) in
+    var counts = [first.tensors.count, second.tensors.count]
+    var tensors = first.tensors + second.tensors
+    for tree in repeat each rest {
+      counts.append(tree.tensors.count)
+      tensors += tree.tensors
+    }
+    let axes = inAxes ?? counts.map { _ in 0 }
+    guard axes.count == counts.count else {
+      fatalError("vmap: inAxes has \(axes.count) entries for \(counts.count) inputs; there must be one for each")
+    }
+    let axisOfTensor = zip(axes, counts).flatMap { axis, count in Array(repeating: axis, count: count) }
+    return mapped(tensors, axisOfTensor, outAxis) { nodes in
+      var next = nodes.map { AnyTensor($0) }[...]
+      return function(
+        first.replacingTensors(&next), second.replacingTensors(&next), repeat (each rest).replacingTensors(&next))
+    }
+  }
+}
+
+/// The function of one example of each tensor that has an axis, for all examples.
+private func mapped<Output: TensorTree>(
+  _ tensors: [AnyTensor], _ axes: [Int?], _ outAxis: Int, _ function: ([Node]) -> Output
+) -> Output {
+  let batched = zip(tensors, axes).map { tensor, axis in
+    axis.map { Expression(tensor.node).movingToFront($0, "vmap") }
+  }
+  guard let count = batched.lazy.compactMap({ $0 }).first?.shape[0] else {
+    fatalError("vmap: no tensors to map over; at least one is needed")
+  }
+  for case .some(let operand) in batched where operand.shape[0] != count {
+    fatalError("vmap: batches of \(count) and \(operand.shape[0]) examples; all must have the same number")
+  }
+  let isTracked = GradientMode.isEnabled && batched.contains { $0?.isTracked ?? false }
+  let examples = zip(batched, tensors).map { batch, tensor in
+    batch.map { Placeholder.make($0.type, $0.shape.removing(axis: 0), isTracked: isTracked) } ?? tensor.node
+  }
+  let output = GradientMode.$isEnabled.withValue(isTracked || GradientMode.isEnabled) { function(examples) }
+  let batch = Batch(count: count)
+  let outputs = output.tensors.map(\.node)
+  let seeds = zip(examples, batched).compactMap { example, operand in
+    operand.map { (node: example, part: Batch.Part.batched($0)) }
+  }
+  let parts = batch.replay(outputs, seeds)
+  return output.replacing(
+    zip(parts, outputs).map { part, node in
+      batch.dense(part, node.shape).movingFromFront(outAxis, "vmap").asNode
+    })
 }
 
 /// One example of a batch: a shape without a value.

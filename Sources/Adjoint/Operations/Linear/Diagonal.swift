@@ -6,7 +6,8 @@ enum Diagonal: OperationDeclaration {
     Operation(
       "Diagonal", tag: Diagonal.self, parameters: [offset, first, second],
       .view { _, layout in diagonal(of: layout.strides, layout.offset, offset, first, second) },
-      .linear { node, g in [g.onDiagonal(offset, first, second, of: node.x[0].shape)] })
+      .linear { node, g in [g.onDiagonal(offset, first, second, of: node.x[0].shape)] },
+      batching: batchedAlongside { operation(offset, first + 1, second + 1) })
   }
 
   /// Where the diagonal's elements lie among those of an array with these strides.
@@ -39,7 +40,8 @@ enum DiagonalPlace: OperationDeclaration {
           shape: call.operandShapes[0].dimensions, offset: places.offset, strides: places.strides)
         return result
       },
-      .linear { _, g in [g.diagonal(offset, first, second)] })
+      .linear { _, g in [g.diagonal(offset, first, second)] },
+      batching: batchedAlongside { operation(offset, first + 1, second + 1) })
   }
 
   static let samples: [Sample] = [([3], 0), ([2, 3], 1), ([3], -2), ([0], 0)].map { (shape: Shape, offset: Int) in

@@ -13,7 +13,8 @@ enum Flip: OperationDeclaration {
         }
         return Layout(offset: offset, strides: strides)
       },
-      .linear { _, g in [g.flipped(axes)] })
+      .linear { _, g in [g.flipped(axes)] },
+      batching: batchedAlongside { operation(axes.map { $0 + 1 }) })
   }
 
   static let samples: [Sample] = [([4], [0]), ([2, 3], [0, 1]), ([2, 3, 4], [1]), ([0, 3], [1]), ([2, 3], [])].map {

@@ -21,10 +21,7 @@ enum Gather: OperationDeclaration {
         let zeros = Expression.full(0, g.type, node.x[0].shape)
         return [ScatterAdd.operation(axis).record(g.type, node.x[0].shape, Operands([zeros, node.x[1], g])), nil]
       },
-      batching: { node, x, isBatched, count in
-        let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
-        return operation(axis + 1).record(node.type, node.shape.inserting(count, at: 0), Operands(operands))
-      })
+      batching: batchedAlongside { operation(axis + 1) })
   }
 }
 
@@ -50,10 +47,7 @@ enum ScatterAdd: OperationDeclaration {
         return result
       },
       .linear { node, g in [g, nil, Gather.operation(axis).record(g.type, node.x[2].shape, Operands(g, node.x[1]))] },
-      batching: { node, x, isBatched, count in
-        let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
-        return operation(axis + 1).record(node.type, node.shape.inserting(count, at: 0), Operands(operands))
-      })
+      batching: batchedAlongside { operation(axis + 1) })
   }
 }
 

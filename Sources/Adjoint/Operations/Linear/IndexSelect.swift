@@ -15,6 +15,12 @@ enum IndexSelect: OperationDeclaration {
       .linear { node, g in
         let zeros = Expression.full(0, g.type, node.x[0].shape)
         return [zeros.indexAdding(g.expanded(to: node.node.shape), at: node.x[1], axis: axis), nil]
+      },
+      batching: { node, x, isBatched, count in
+        let x0 = x[0].repeated(count, unless: isBatched[0])
+        // One list for all examples, or a list for each: then every element names its place.
+        if !isBatched[1] { return x0.indexSelected(x[1], axis: axis + 1) }
+        return x0.gathered(x[1].placed(along: axis + 1, of: node.shape.inserting(count, at: 0)), axis: axis + 1)
       })
   }
 
@@ -43,6 +49,15 @@ enum IndexAdd: OperationDeclaration {
       },
       .linear { node, g in
         [g, nil, g.expanded(to: node.node.shape).indexSelected(node.x[1], axis: axis)]
+      },
+      batching: { node, x, isBatched, count in
+        let x0 = x[0].repeated(count, unless: isBatched[0])
+        let source = x[2].repeated(count, unless: isBatched[2])
+        if !isBatched[1] { return x0.indexAdding(source, at: x[1], axis: axis + 1) }
+        let places = x[1].placed(along: axis + 1, of: source.shape)
+        return ScatterAdd.operation(axis + 1).record(
+          node.type, x0.shape,
+          Operands([Expression(x0.asNode, x0.value), places, Expression(source.asNode, source.value)]))
       })
   }
 
@@ -58,6 +73,14 @@ enum IndexAdd: OperationDeclaration {
 }
 
 extension Expression {
+  /// A list of places per example, [batch, k], as the index of every element of a shape with k elements along an axis.
+  fileprivate func placed(along axis: Int, of shape: Shape) -> Expression {
+    var column = Shape(shape.map { _ in 1 })
+    column[0] = shape[0]
+    column[axis] = shape[axis]
+    return reshaped(column).expanded(to: shape)
+  }
+
   /// `index` is a list.
   func indexSelected(_ index: Expression, axis: Int) -> Expression {
     var target = shape

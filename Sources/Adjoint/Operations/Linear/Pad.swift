@@ -18,6 +18,12 @@ enum Pad: OperationDeclaration {
       .linear { node, g in
         let ones = Array(repeating: 1, count: starts.count)
         return [g.expanded(to: node.node.shape).sliced(starts, ones, to: node.x[0].shape), nil]
+      },
+      batching: { node, x, isBatched, count in
+        // The number is the same for all examples: it is no tensor of the caller's.
+        let inner = x[0].repeated(count, unless: isBatched[0])
+        return operation([0] + starts).record(
+          node.type, node.shape.inserting(count, at: 0), Operands(Expression(inner.asNode, inner.value), x[1]))
       })
   }
 

@@ -19,7 +19,8 @@ enum Roll: OperationDeclaration {
         }
         return result
       },
-      .linear { _, g in [g.rolled(axis: axis, by: -shift)] })
+      .linear { _, g in [g.rolled(axis: axis, by: -shift)] },
+      batching: batchedAlongside { operation(axis + 1, shift) })
   }
 
   static let samples: [Sample] = [([5], 2, 0), ([2, 3], -1, 1), ([4, 3], 7, 0), ([0, 3], 1, 0)].map {

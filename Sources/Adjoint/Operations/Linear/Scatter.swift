@@ -22,7 +22,7 @@ enum Scatter: OperationDeclaration {
           operation(axis).record(g.type, g.shape, Operands([Expression(g.asNode, g.value), node.x[1], zeros])), nil,
           g.gathered(node.x[1], axis: axis),
         ]
-      })
+      }, batching: batchedAlongside { operation(axis + 1) })
   }
 
   static let samples: [Sample] = [

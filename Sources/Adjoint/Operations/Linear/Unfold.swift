@@ -23,7 +23,8 @@ enum Unfold: OperationDeclaration {
         let index = Expression(Node(Value(.of(places)), .int64, Shape(vector: places.count)))
         let source = g.expanded(to: shape).permuted(order).reshaped(list)
         return [Expression.full(0, g.type, target).indexAdding(source, at: index, axis: axis)]
-      })
+      },
+      batching: batchedAlongside { operation(axis + 1, step) })
   }
 
   static let samples: [Sample] = [([7], 0, 3, 2), ([2, 5], 1, 2, 1), ([4, 3], 0, 1, 2)].map {

@@ -18,7 +18,7 @@ enum CumulativeLogSumExp: OperationDeclaration {
         vjp: { node, g in
           let (share, rest) = weights(node, axis)
           return [share * rest.recurrence(g, axis: axis, transposed: true)]
-        }))
+        }), batching: batchedAlongside { operation(axis + 1) })
   }
 
   private static func weights(_ node: Recorded, _ axis: Int) -> (share: Expression, rest: Expression) {

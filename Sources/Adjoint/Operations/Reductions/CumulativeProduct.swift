@@ -25,7 +25,7 @@ enum CumulativeProduct: OperationDeclaration {
           if !exclusive { return [before * x.recurrence(g, axis: axis, transposed: true)] }
           let sums = x.shifted(axis: axis).recurrence(g, axis: axis, transposed: true)
           return [before * sums.shiftedBack(axis: axis)]
-        }))
+        }), batching: batchedAlongside { operation(axis + 1, exclusive: exclusive) })
   }
 
   static let samples = [false, true].flatMap { exclusive in

@@ -10,7 +10,8 @@ enum CumulativeSum: OperationDeclaration {
           values[0].contiguous(call.type, call.operandShapes[0]).buffer, call.type, call.extents(axis),
           reversed: reversed)
       },
-      .linear { node, g in [g.cumulativeSum(axis: axis, reversed: !reversed)] })
+      .linear { node, g in [g.cumulativeSum(axis: axis, reversed: !reversed)] },
+      batching: batchedAlongside { operation(axis + 1, reversed: reversed) })
   }
 
   static let samples = ([([5], 0), ([3, 4], 0), ([2, 3, 2], 1), ([0, 3], 0)] as [(Shape, Int)]).map { shape, axis in

@@ -10,7 +10,7 @@ enum MedianPosition: OperationDeclaration {
         return Ordering.medianPositions(
           values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
           outer: extents.outer, count: extents.count, inner: extents.inner)
-      }, .none)
+      }, .none, batching: batchedAlongside { operation(axis + 1) })
   }
 
   static let samples = ([([5], 0), ([3, 4], 0), ([2, 4, 2], 1)] as [(Shape, Int)]).map { shape, axis in
@@ -30,7 +30,11 @@ enum Median: OperationDeclaration {
       let position = Ordering.medianPositions(x, call.type, outer: 1, count: shape.elementCount, inner: 1)
       return Indexing.gather(
         x, call.type, index: position, outer: 1, extent: shape.elementCount, count: 1, inner: 1)
-    }, .reduction(weights: Maximal.sharedAmongTies))
+    }, .reduction(weights: Maximal.sharedAmongTies),
+    batching: { node, x, _, count in
+      let rows = x[0].reshaped(Shape(count, x[0].shape.elementCount / Swift.max(count, 1)))
+      return rows.gathered(rows.medianPosition(axis: 1), axis: 1).reshaped(Shape(vector: count))
+    })
 
   static let samples = ([[5], [3, 4], [1]] as [Shape]).map { shape in
     Sample("\(shape)", [.uniform(shape, -2...2)]) { [$0[0].median()] }

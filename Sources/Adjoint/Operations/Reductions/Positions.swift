@@ -10,7 +10,7 @@ enum ExtremePosition: OperationDeclaration {
         return Ordering.extremePositions(
           values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
           outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
-      }, .none)
+      }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
   }
 
   static let samples = [true, false].flatMap { largest in

@@ -29,7 +29,7 @@ enum Recurrence: OperationDeclaration {
         vjp: { node, g in
           let b = node.x[0].recurrence(g, axis: axis, transposed: !transposed)
           return [transposed ? b.shifted(axis: axis) * node.y : b * node.y.shifted(axis: axis), b]
-        }))
+        }), batching: batchedAlongside { operation(axis + 1, transposed: transposed) })
   }
 
   static let samples = [false, true].flatMap { transposed in

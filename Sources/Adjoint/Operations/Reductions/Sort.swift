@@ -11,7 +11,7 @@ enum SortedPositions: OperationDeclaration {
           values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
           outer: extents.outer, count: extents.count, inner: extents.inner, descending: descending,
           kept: call.shape[axis])
-      }, .none)
+      }, .none, batching: batchedAlongside { operation(axis + 1, descending: descending) })
   }
 
   static let samples = [true, false].flatMap { descending in
@@ -33,7 +33,7 @@ enum SelectedPositions: OperationDeclaration {
         return Ordering.selectedPositions(
           values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
           outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest, kept: call.shape[axis])
-      }, .none)
+      }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
   }
 
   static let samples = [true, false].flatMap { largest in
