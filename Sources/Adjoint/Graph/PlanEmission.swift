@@ -289,6 +289,7 @@ private struct ProgramEmission {
         return builder.apply(CK_MULTIPLY_ADD, innerOperands + [other], level: level)
       }
       let operands = references.map { self.operand($0, shape: info.shape, level: level) }
+      if operation == CK_COPY { return builder.copy(of: operands[0], level: level) }
       let key = ExpressionKey(code: operation.rawValue, isReduction: false, operands: operands, level: level.rawValue)
       if let known = expressions[key] { return known }
       let result = builder.apply(operation, operands, level: level)

@@ -101,6 +101,13 @@ public struct TileProgramBuilder {
       CK_STEP_LOOP, level, operation.rawValue, type, mode, indices, result: operation.resultType(of: type))
   }
 
+  /// The value under another name: a step only where there is no array of the level yet.
+  public mutating func copy(of operand: Value, level: Level) -> Value {
+    let entry = entries[operand.index]
+    if entry.source == .instruction && entry.level == level { return operand }
+    return apply(CK_COPY, [operand], level: level)
+  }
+
   /// The reduction of a full value over the space's reduced dimensions.
   ///
   /// In a space of `rows` the result is a value at row level; elsewhere it can only be an output.

@@ -53,14 +53,14 @@ extension Expression {
 
   static func * (a: Expression, b: Expression) -> Expression {
     if let folded = folding(a, b, *) { return folded }
-    if a.isOne, b.node != nil, a.shape.rank == 0 { return b }
-    if b.isOne, a.node != nil, b.shape.rank == 0 { return a }
+    if b.node != nil, a.isOne(within: b.shape) { return b }
+    if a.node != nil, b.isOne(within: a.shape) { return a }
     return Multiply.operation.apply(a, b)
   }
 
   static func / (a: Expression, b: Expression) -> Expression {
     if let folded = folding(a, b, /) { return folded }
-    if b.isOne, a.node != nil, b.shape.rank == 0 { return a }
+    if a.node != nil, b.isOne(within: a.shape) { return a }
     return Divide.operation.apply(a, b)
   }
 
@@ -71,7 +71,10 @@ extension Expression {
     return Negate.operation.apply(x)
   }
 
-  private var isOne: Bool { constant == 1 }
+  /// Whether this is the number 1 and adds no axis to a shape.
+  private func isOne(within other: Shape) -> Bool {
+    constant == 1 && (node == nil || shape.elementCount == 1 && shape.rank <= other.rank)
+  }
   /// Contributions of symbolic zeros vanish; −0 + 0 makes no difference to a sum of gradients.
   private var isZero: Bool { node == nil && constant == 0 }
 
