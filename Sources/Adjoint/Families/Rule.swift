@@ -31,9 +31,12 @@ struct Recorded {
   let node: Node
   let x: [Expression]
 
-  init(_ node: Node) {
+  init(_ node: Node) { self.init(node, node.operandArray) }
+
+  /// With operands that were read before: another thread may have computed the node since, and dropped them.
+  init(_ node: Node, _ operands: [Expression]) {
     self.node = node
-    x = node.operandArray
+    x = operands
   }
 
   var y: Expression { Expression(node) }

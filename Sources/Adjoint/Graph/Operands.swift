@@ -52,6 +52,7 @@ struct Operands: Sendable, RandomAccessCollection {
     }
   }
 
+  /// The operands, each counted once.
   var array: [Expression] {
     @inline(__always) get {
       switch count {

@@ -53,7 +53,7 @@ struct Batch {
         stack.removeLast()
         let isAffected = top.operands.contains { $0.node.map { depends[ObjectIdentifier($0)]! } ?? false }
         depends[ObjectIdentifier(top.node)] = isAffected
-        if isAffected { order.append(Recorded(top.node)) }
+        if isAffected { order.append(Recorded(top.node, top.operands.array)) }
       }
     }
     return order
