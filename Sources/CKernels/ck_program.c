@@ -175,9 +175,14 @@ void ck_run_matrix_vector(uint8_t type, bool transposed, void *y, const void *a,
 
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
                             int64_t n) {
+  static const uint8_t sizes[] = {4, 8, 8, 4, 1};
   uint64_t partial;
-  table->rows[i->code][i->type](&partial, a, 1, n);
-  accumulate(i->code, i->type, accumulator, &partial);
+  // In steps of their own, so that a sum has the same bits whatever tiles the rest of the program asks for.
+  for (int64_t done = 0; done < n; done += CK_CHUNK) {
+    const int64_t count = n - done < CK_CHUNK ? n - done : CK_CHUNK;
+    table->rows[i->code][i->type](&partial, (const char *)a + done * sizes[i->type], 1, count);
+    accumulate(i->code, i->type, accumulator, &partial);
+  }
 }
 
 // The next tile's arrays are fetched a part per instruction: the memory works while the tile is computed. What is
@@ -193,12 +198,12 @@ typedef struct ck_fetching {
 } ck_fetching;
 
 static void list_fetched(ck_fetching *fetching, const ck_program *p, char *const *bases, int64_t start, int64_t count,
-                         int64_t steps, uint64_t passing) {
+                         int64_t steps, const bool *passing) {
   fetching->count = 0;
   if (count <= 0) return;
   for (int32_t k = 0; k < p->stream_count && fetching->count < CK_MOST_FETCHED; k++) {
     const ck_stream *s = &p->streams[k];
-    if (s->access != CK_CONTIGUOUS || s->level != CK_FULL || (k < 64 && passing >> k & 1)) continue;
+    if (s->access != CK_CONTIGUOUS || s->level != CK_FULL || (passing && passing[k])) continue;
     const char *from = bases[k] + start * s->element_size;
     const uint32_t lines = (uint32_t)((count * s->element_size + 63) / 64);
     fetching->arrays[fetching->count].next = from;
@@ -217,17 +222,13 @@ static inline void fetch_share(ck_fetching *fetching) {
   }
 }
 
-// Which results are written past the caches: a bit per stream.
-static uint64_t streams_that_pass(const ck_program *p, char *const *bases) {
-  uint64_t passing = 0;
-  for (int32_t k = 0; k < p->stream_count && k < 64; k++) {
-    if (!p->streams[k].passes_caches) continue;
-    bool in_place = false;
-    for (int32_t other = 0; other < p->stream_count; other++)
-      if (other != k && bases[other] == bases[k]) in_place = true;
-    if (!in_place) passing |= (uint64_t)1 << k;
+// Which results are written past the caches: not those whose array is also read, because its lines are there anyway.
+static void find_passing(const ck_program *p, char *const *bases, bool *passing) {
+  for (int32_t k = 0; k < p->stream_count; k++) {
+    passing[k] = p->streams[k].passes_caches;
+    for (int32_t other = 0; passing[k] && other < p->stream_count; other++)
+      if (other != k && bases[other] == bases[k]) passing[k] = false;
   }
-  return passing;
 }
 
 // One instruction whose result goes past the caches: piece by piece through a register, so that the stores of a piece
@@ -266,7 +267,7 @@ static inline void ck_fence(void) {
 void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *scalars, char *const *accumulators,
                     int32_t accumulator_count, ck_range range) {
   const ck_table *table = ck_kernels();
-  size_t slot_bytes = ((size_t)p->slot_count * sizeof(char *) + 63) & ~(size_t)63;
+  size_t slot_bytes = ((size_t)p->slot_count * sizeof(char *) + (size_t)p->stream_count + 63) & ~(size_t)63;
   char *block = arena_of(slot_bytes + p->arena_bytes);
   char **slots = (char **)(block + p->arena_bytes), *registers = block;
 
@@ -278,13 +279,17 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
   for (int32_t k = 0; k < accumulator_count; k++)
     slots[p->slot_count - accumulator_count + k] = accumulators[k];
 
-  const uint64_t passing = p->has_passing_streams ? streams_that_pass(p, bases) : 0;
+  bool *passing = NULL;
+  if (p->has_passing_streams) {
+    passing = (bool *)(slots + p->slot_count);
+    find_passing(p, bases, passing);
+  }
   ck_fetching fetching = {.count = 0};
   // Stores past the caches wait for the same buffers as what is fetched: nothing is fetched beside them.
   int64_t fetches = 0;
   for (int32_t k = 0; p->prefetches && k < p->instruction_count; k++) {
     const int32_t stream = p->instructions[k].passing_stream;
-    if (stream < 0 || !(passing >> stream & 1)) fetches++;
+    if (stream < 0 || !passing || !passing[stream]) fetches++;
   }
   for (int64_t t = 0; t < range.tiles; t++) {
     int64_t start = range.start + t * range.step;
@@ -294,7 +299,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
     for (int32_t k = 0; k < p->stream_count; k++) {
       const ck_stream *s = &p->streams[k];
       if (s->access == CK_UNIFORM) continue;
-      if (passing >> k & 1) {
+      if (passing && passing[k]) {
         slots[s->slot] = registers + s->register_offset;
         continue;
       }
@@ -309,7 +314,7 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
     const ck_instruction *end = p->instructions + p->instruction_count;
     for (const ck_instruction *i = p->instructions; i < end; i++) {
       int64_t count = i->level == CK_FULL ? n : rows;
-      if (i->passing_stream >= 0 && (passing >> i->passing_stream & 1)) {
+      if (passing && i->passing_stream >= 0 && passing[i->passing_stream]) {
         store_in_pieces(p, i, table, slots, bases, start, n);
         continue;
       }

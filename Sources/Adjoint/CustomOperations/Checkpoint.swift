@@ -18,7 +18,7 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
 ) -> Tensor<Scalar> {
   let given = input.tensors.map(\.node)
   let position = RandomGenerator.shared.position
-  guard GradientMode.isEnabled, !given.contains(where: { $0.pendingDepth >= Operation.shieldedChain }) else {
+  guard GradientMode.isEnabled, !given.contains(where: { $0.isShielded }) else {
     return function(input)
   }
   let checkpoint = Checkpoint(input, function, position)
@@ -26,12 +26,14 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
   guard result.tracking == .tracked else { return Tensor(result) }
   // Only what the result depends on, apart from the inputs' own graphs: leaves that the function captured.
   let isInput = Set(inputs.map { ObjectIdentifier($0) })
-  let captured = GraphOrder([result], stoppingAt: isInput).nodes.map(\.node).filter {
-    $0.operands.isEmpty && !isInput.contains(ObjectIdentifier($0))
+  let captured = Walk.borrow { tape in
+    tape.go(from: [result], .tape, stoppingAt: isInput)
+    return tape.nodes.indices.filter { tape.isTracked[$0] && tape.operandRange($0).isEmpty }.map { tape.nodes[$0] }
+      .filter { !isInput.contains(ObjectIdentifier($0)) }
   }
   let value = result.evaluated().contiguous(result.type, result.shape).buffer
   let operation = Operation(
-    "Checkpoint", .opaque { _, _ in fatalError("Checkpoint: it has its value from the start") },
+    foreign: "Checkpoint", .opaque { _, _ in fatalError("Checkpoint: it has its value from the start") },
     .custom(
       jvp: { node, t in
         let (inputs, result) = checkpoint.computed(Array(node.x.prefix(given.count)))
@@ -41,7 +43,7 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
       vjp: { node, g in
         let (inputs, result) = checkpoint.computed(Array(node.x.prefix(given.count)))
         return Backward.cotangents([(result, g)], targets: inputs + captured, runsHooks: false) { _, _ in }
-      }), isPerCall: true)
+      }))
   let operands = given.map { Expression($0) } + captured.map { Expression($0) }
   return Tensor(operation.record(result.type, result.shape, value: value, Operands(operands)))
 }
@@ -69,7 +71,7 @@ private struct Checkpoint: @unchecked Sendable {
     let standIns = inputs.map { input -> Node in
       guard input.type.isFloatingPoint else { return input.asNode }
       // Of the elements that the input had then, whatever has become of it.
-      let node = Input.operation.record(input.type, input.shape, input).asNode
+      let node = Source.input.record(input.type, input.shape, input).asNode
       node.setTracking(.tracked)
       node.markStart()
       return node

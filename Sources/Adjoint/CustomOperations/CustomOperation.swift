@@ -55,7 +55,7 @@ public struct CustomOperation<Scalar: TensorFloatingPoint>: Sendable {
     self.name = name
     value = { x in
       let kernel = Operation(
-        name,
+        foreign: name,
         .opaque { call, values in
           let arrays = zip(values, call.operandShapes).map { value, shape in
             value.contiguous(call.type, shape).buffer.elements(Scalar.self, count: shape.elementCount)
@@ -67,7 +67,7 @@ public struct CustomOperation<Scalar: TensorFloatingPoint>: Sendable {
                 + "\(call.shape.elementCount)")
           }
           return .of(result)
-        }, .none, isPerCall: true)
+        }, .none)
       return kernel.record(Scalar.elementType, shape(x.map(\.shape)), Operands(x.map(\.expression)))
     }
     rule = CustomRule(name, vectorJacobianProduct, jacobianVectorProduct).rule
@@ -81,7 +81,7 @@ public struct CustomOperation<Scalar: TensorFloatingPoint>: Sendable {
     guard !x.isEmpty else { fatalError("\(name): called without operands; it needs at least one") }
     let y = noGrad { value(x) }
     // The result is its own first operand: rules see it without computing it again, and it fuses with its neighbours.
-    let operation = Operation(name, .view { _, layout in layout }, rule, isPerCall: true)
+    let operation = Operation(foreign: name, .view { _, layout in layout }, rule)
     return Tensor(operation.record(y.type, y.shape, Operands([Expression(y.asNode)] + x.map(\.expression))))
   }
 }

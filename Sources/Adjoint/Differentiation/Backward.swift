@@ -9,64 +9,79 @@ enum Backward {
   static func cotangents(
     _ roots: [(Node, Expression)], targets: [Node]?, runsHooks: Bool = true, keep: (Node, Expression) -> Void
   ) -> [Expression?] {
+    Walk.borrow { tape in
+      tape.go(from: roots.lazy.map(\.0), .tape)
+      return cotangents(roots, on: tape, targets: targets, runsHooks: runsHooks, keep: keep)
+    }
+  }
+
+  /// The same on a tape that has been walked.
+  static func cotangents(
+    _ roots: [(Node, Expression)], on tape: Walk, targets: [Node]?, runsHooks: Bool = true,
+    keep: (Node, Expression) -> Void
+  ) -> [Expression?] {
     if AnomalyMode.isEnabled {
-      for (root, _) in roots where root.pendingDepth < Operation.shieldedChain { AnomalyMode.checkValues(of: root) }
+      for (root, _) in roots where !root.isShielded { AnomalyMode.checkValues(of: root) }
       // Rules record what they like; what comes of it is checked here.
       return AnomalyMode.$isRequested.withValue(false) {
-        cotangents(roots, targets: targets, runsHooks: runsHooks, checksGradients: true, keep: keep)
+        cotangents(roots, tape, targets: targets, runsHooks: runsHooks, checksGradients: true, keep: keep)
       }
     }
-    return cotangents(roots, targets: targets, runsHooks: runsHooks, checksGradients: false, keep: keep)
+    return cotangents(roots, tape, targets: targets, runsHooks: runsHooks, checksGradients: false, keep: keep)
   }
 
   private static func cotangents(
-    _ roots: [(Node, Expression)], targets: [Node]?, runsHooks: Bool, checksGradients: Bool,
+    _ roots: [(Node, Expression)], _ tape: Walk, targets: [Node]?, runsHooks: Bool, checksGradients: Bool,
     keep: (Node, Expression) -> Void
   ) -> [Expression?] {
-    let graph = GraphOrder(roots.lazy.map(\.0))
-    var sums: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: graph.nodes.count)
+    var sums: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.nodes.count)
     for (node, seed) in roots {
-      if let place = graph[node] { sums[place] = .adding(sums[place].take(), seed) }
+      if let place = tape[node] { sums[place] = .adding(sums[place].take(), seed) }
     }
     // Which nodes lead to a target; others are never visited.
-    var matters = ContiguousArray(repeating: targets == nil, count: graph.nodes.count)
-    var isTarget = ContiguousArray(repeating: false, count: graph.nodes.count)
+    var matters = tape.isTracked
+    var isTarget = ContiguousArray(repeating: false, count: tape.nodes.count)
     if let targets {
-      for target in targets { if let place = graph[target] { isTarget[place] = true } }
-      for place in graph.sequence {
-        var leads = isTarget[place]
-        for operand in graph.operands(place) where operand >= 0 && matters[operand] { leads = true }
-        matters[place] = leads
+      for target in targets { if let place = tape[target] { isTarget[place] = true } }
+      for place in tape.sequence {
+        var leads = isTarget[Int(place)]
+        for operand in tape.operandRange(Int(place)) {
+          let other = tape.trackedPlace(operand)
+          if other >= 0 && matters[other] { leads = true }
+        }
+        matters[Int(place)] = leads
       }
     }
     var wants: [Bool] = []
-    for place in graph.sequence.reversed() {
+    for index in tape.sequence.reversed() {
+      let place = Int(index)
       guard matters[place], var g = sums[place] else { continue }
-      let recorded = graph.nodes[place]
-      if runsHooks && recorded.node.hasHooks {
-        g = GradientHook.run(on: recorded.node, g)
+      let node = tape.nodes[place]
+      let operands = tape.operandRange(place)
+      if runsHooks && node.hasHooks {
+        g = GradientHook.run(on: node, g)
         sums[place] = g
       }
-      if checksGradients { AnomalyMode.checkGradient(g, of: recorded.node) }
-      if !isTarget[place] && !recorded.x.isEmpty { sums[place] = nil }
-      if isTarget[place] || recorded.node.collectsGradient {
-        keep(recorded.node, g)
-      }
-      if recorded.x.isEmpty { continue }
-      let places = graph.operands(place)
+      if checksGradients { AnomalyMode.checkGradient(g, of: node) }
+      if !isTarget[place] && !operands.isEmpty { sums[place] = nil }
+      if isTarget[place] || node.collectsGradient { keep(node, g) }
+      if operands.isEmpty { continue }
       wants.removeAll(keepingCapacity: true)
       var isWanted = false
-      for operand in places {
-        wants.append(operand >= 0 && matters[operand])
-        if operand >= 0 && matters[operand] { isWanted = true }
+      for operand in operands {
+        let other = tape.trackedPlace(operand)
+        wants.append(other >= 0 && matters[other])
+        if other >= 0 && matters[other] { isWanted = true }
       }
       guard isWanted else { continue }
-      let contributions = recorded.node.operation.rule.cotangents(recorded, g, wants: wants)
+      let recorded = tape.recorded(place)
+      let contributions = node.operation.rule.cotangents(recorded, g, wants: wants)
       if checksGradients { AnomalyMode.checkContributions(contributions, of: recorded) }
-      for (operand, contribution) in zip(places, contributions) where operand >= 0 {
-        if let contribution { sums[operand] = .adding(sums[operand].take(), contribution) }
+      for (operand, contribution) in zip(operands, contributions) {
+        let other = tape.trackedPlace(operand)
+        if other >= 0, let contribution { sums[other] = .adding(sums[other].take(), contribution) }
       }
     }
-    return (targets ?? []).map { target in graph[target].flatMap { sums[$0]?.expanded(to: target.shape) } }
+    return (targets ?? []).map { target in tape[target].flatMap { sums[$0]?.expanded(to: target.shape) } }
   }
 }

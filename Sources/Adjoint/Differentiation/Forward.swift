@@ -5,37 +5,50 @@ enum Forward {
   /// A tangent is dropped as soon as its last reader has its own; nil is zero. The nodes with a tangent must be
   /// tracked, so that the graph between them and the outputs is there.
   static func tangents(of outputs: [Node], along seeds: [(node: Node, tangent: Expression)]) -> [Expression?] {
-    let graph = GraphOrder(outputs)
-    // The last reader of each tangent, as a position in the sequence.
-    var lastUse = ContiguousArray(repeating: -1, count: graph.nodes.count)
-    for (position, place) in graph.sequence.enumerated() {
-      for operand in graph.operands(place) where operand >= 0 { lastUse[operand] = position }
+    Walk.borrow { tape in
+      tape.go(from: outputs, .tape)
+      return tangents(of: outputs, along: seeds, on: tape)
     }
-    for output in outputs { if let place = graph[output] { lastUse[place] = .max } }
+  }
 
-    var tangents: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: graph.nodes.count)
-    var isSeed = ContiguousArray(repeating: false, count: graph.nodes.count)
+  private static func tangents(
+    of outputs: [Node], along seeds: [(node: Node, tangent: Expression)], on tape: Walk
+  ) -> [Expression?] {
+    // The last reader of each tangent, as a position in the sequence.
+    var lastUse = ContiguousArray(repeating: -1, count: tape.nodes.count)
+    for (position, place) in tape.sequence.enumerated() {
+      for operand in tape.operandRange(Int(place)) {
+        let other = tape.trackedPlace(operand)
+        if other >= 0 { lastUse[other] = position }
+      }
+    }
+    for output in outputs { if let place = tape[output] { lastUse[place] = .max } }
+
+    var tangents: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.nodes.count)
+    var isSeed = ContiguousArray(repeating: false, count: tape.nodes.count)
     for (node, tangent) in seeds {
-      if let place = graph[node] {
+      if let place = tape[node] {
         tangents[place] = tangent
         isSeed[place] = true
       }
     }
     var t: [Expression?] = []
-    for (position, place) in graph.sequence.enumerated() where !isSeed[place] {
-      let operands = graph.operands(place)
+    for (position, index) in tape.sequence.enumerated() where !isSeed[Int(index)] {
+      let place = Int(index)
+      let operands = tape.operandRange(place)
       t.removeAll(keepingCapacity: true)
       var moves = false
       for operand in operands {
-        t.append(operand < 0 ? nil : tangents[operand])
-        if operand >= 0 && tangents[operand] != nil { moves = true }
+        let other = tape.trackedPlace(operand)
+        t.append(other < 0 ? nil : tangents[other])
+        if other >= 0 && tangents[other] != nil { moves = true }
       }
-      if moves {
-        let recorded = graph.nodes[place]
-        tangents[place] = recorded.node.operation.rule.tangent(recorded, t)
+      if moves { tangents[place] = tape.nodes[place].operation.rule.tangent(tape.recorded(place), t) }
+      for operand in operands {
+        let other = tape.trackedPlace(operand)
+        if other >= 0 && lastUse[other] == position { tangents[other] = nil }
       }
-      for operand in operands where operand >= 0 && lastUse[operand] == position { tangents[operand] = nil }
     }
-    return outputs.map { output in graph[output].flatMap { tangents[$0]?.expanded(to: output.shape) } }
+    return outputs.map { output in tape[output].flatMap { tangents[$0]?.expanded(to: output.shape) } }
   }
 }

@@ -65,21 +65,28 @@ public func gradients<Scalar: TensorFloatingPoint>(
   let found = GradientMode.$isEnabled.withValue(createGraph) {
     Backward.cotangents(roots, targets: targets) { _, _ in }.map { $0?.asOwnGradient }
   }
-  let reached = found.contains { $0 == nil } ? GraphOrder(roots.lazy.map(\.0)) : nil
+  let unreached = found.contains { $0 == nil } ? targetsOutside(roots.map(\.0), targets) : []
   let results: [Node?] = zip(found, targets).enumerated().map { index, pair in
     let (gradient, target) = pair
     if let gradient { return gradient }
-    if reached?[target] != nil { return Expression.full(0, target.type, target.shape).node }
+    if !unreached.contains(ObjectIdentifier(target)) { return Expression.full(0, target.type, target.shape).node }
     if allowUnused { return nil }
     fatalError(
       "gradients: input \(index) of shape \(target.shape) is not part of what the outputs are computed from; pass "
         + "allowUnused: true to get nil for it")
   }
-  Evaluation.evaluateAll(roots.map(\.0) + results.compactMap { $0 })
-  if !(retainGraph ?? createGraph) {
-    for (root, _) in roots where root.operation !== Source.leaf { root.releaseGraph() }
-  }
+  let releasesGraph = !(retainGraph ?? createGraph)
+  Evaluation.evaluateAll(roots.map(\.0) + results.compactMap { $0 }, releasesGraph: releasesGraph)
+  if releasesGraph { for (root, _) in roots where !root.isTapeEnd { root.releaseGraph() } }
   return results.map { $0.map { Tensor($0) } }
+}
+
+/// The targets that none of the roots is computed from.
+private func targetsOutside(_ roots: [Node], _ targets: [Node]) -> Set<ObjectIdentifier> {
+  Walk.borrow { tape in
+    tape.go(from: roots, .tape)
+    return Set(targets.lazy.filter { tape[$0] == nil }.map { ObjectIdentifier($0) })
+  }
 }
 
 /// What `gradients(of:withRespectTo:)` is asked for, checked.
@@ -129,9 +136,9 @@ extension Expression {
   var asOwnGradient: Node {
     guard let node else { return asNode }
     if GradientMode.isEnabled && node.tracking == .tracked {
-      return node.operation === Source.leaf ? Input.operation.record(type, node.shape, self).asNode : node
+      return node.isTapeEnd ? Source.input.record(type, node.shape, self).asNode : node
     }
-    guard node.tracking != .none || node.operation === Source.leaf else { return node }
-    return Detach.operation.record(type, node.shape, self).asNode
+    guard node.tracking != .none || node.isTapeEnd else { return node }
+    return Source.detached.record(type, node.shape, self).asNode
   }
 }

@@ -1,7 +1,10 @@
+import AdjointKernels
+
 /// What a node collects besides its value: its gradient, its hooks, and where it was recorded.
 final class LeafState: Sendable {
   private struct Content {
     var gradient: Node?
+    var isTaken = false
     var hooks: [GradientHook] = []
     var hookCount = 0
     var origin: RecordingOrigin?
@@ -9,9 +12,15 @@ final class LeafState: Sendable {
 
   private let content = SpinLocked(Content())
 
-  /// The gradient so far.
+  /// The gradient so far. Waits while a backward pass has taken it out to add to it in place.
   var gradient: Node? {
-    get { content.withLock { $0.gradient } }
+    get {
+      while true {
+        let (gradient, isTaken) = content.withLock { ($0.gradient, $0.isTaken) }
+        if !isTaken { return gradient }
+        Parallelism.yieldProcessor()
+      }
+    }
     set {
       // The old gradient is released outside the lock.
       _ = content.withLock { current in
@@ -51,23 +60,35 @@ final class LeafState: Sendable {
     }
   }
 
-  /// Takes the gradient out.
-  func take() -> Node? {
+  /// Takes the gradient out if it has these elements, until `put`; never waits, because the caller may have taken others.
+  func take(holding buffer: Buffer?) -> Node? {
     content.withLock { current in
-      let old = current.gradient
+      guard !current.isTaken, let gradient = current.gradient, gradient.holds(buffer) else { return nil }
       current.gradient = nil
-      return old
+      current.isTaken = true
+      return gradient
     }
   }
 
-  /// Puts a gradient back that was taken out, or adds it to the one that came meanwhile.
+  /// Puts a gradient back that was taken out, or its successor.
   func put(_ gradient: Node) {
-    let isDone = content.withLock { current in
-      guard current.gradient == nil else { return false }
+    var old: Node?
+    content.withLock { current in
+      swap(&old, &current.gradient)
+      current.gradient = gradient
+      current.isTaken = false
+    }
+    // Somebody has set another gradient meanwhile: that is what counts, as if it had been set a moment later.
+    if let old { self.gradient = old }
+  }
+
+  /// Sets the first gradient, unless there is one.
+  func start(_ gradient: Node) -> Bool {
+    content.withLock { current in
+      guard current.gradient == nil, !current.isTaken else { return false }
       current.gradient = gradient
       return true
     }
-    if !isDone { accumulate(Expression(gradient), shape: gradient.shape) }
   }
 
   /// Adds a contribution and returns the sum, and what it was added to; of two tasks that add at once, both count.
@@ -82,10 +103,10 @@ final class LeafState: Sendable {
       if before == nil, !(GradientMode.isEnabled && node.tracking == .tracked), let contributed = contribution.node,
         node === contributed
       {
-        node = Detach.operation.record(node.type, shape, Expression(node)).asNode
+        node = Source.detached.record(node.type, shape, Expression(node)).asNode
       }
       let isDone = content.withLock { current in
-        guard current.gradient === before else { return false }
+        guard current.gradient === before, !current.isTaken else { return false }
         current.gradient = node
         return true
       }

@@ -127,11 +127,6 @@ extension Expression {
   func detached() -> Expression {
     guard let node, node.tracking != .none else { return self }
     if let value = value ?? node.value { return Expression(Node(value, type, shape)) }
-    return Detach.operation.record(type, shape, self)
+    return Source.detached.record(type, shape, self)
   }
-}
-
-/// The operand's value, where derivatives stop.
-enum Detach {
-  static let operation = Operation("Detach", .elementwise(CK_COPY), .none)
 }

@@ -2,8 +2,10 @@ import AdjointKernels
 
 extension Operation {
   /// An elementwise operation with one slope per operand.
-  static func elementwise(_ name: String, _ code: TileOperation, _ slopes: Slope?...) -> Operation {
-    Operation(name, .elementwise(code), .elementwise(slopes))
+  static func elementwise(
+    _ name: String, _ code: TileOperation, _ slopes: Slope?..., diagonal: DiagonalBatching? = nil
+  ) -> Operation {
+    Operation(name, .elementwise(code), .elementwise(slopes), diagonal: diagonal)
   }
 
   /// An elementwise operation that has no derivative: comparisons, logic, integers.

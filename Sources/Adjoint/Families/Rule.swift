@@ -130,25 +130,6 @@ extension Rule {
 }
 
 extension Expression {
-  /// The product with a slope, or the selection by a mask.
-  func scaled(by slope: Expression) -> Expression {
-    if slope.type == .bool { return Select.apply(mask: slope, self, Expression(0, type)) }
-    // A number times (x times a number), or −x times (z times a number): the numbers are multiplied once and not for
-    // every element.
-    if let (z, number) = slope.timesNumber {
-      if node == nil { return z * (self * number) }
-      if let (x, sign) = timesNumber, sign.constant == -1 { return (x * z) * (sign * number) }
-    }
-    return self * slope
-  }
-
-  /// x and a of an unevaluated x·a with a number a.
-  private var timesNumber: (Expression, Expression)? {
-    guard let node, node.operation === Multiply.operation, buffer == nil else { return nil }
-    let factors = node.operands
-    return factors.count == 2 && factors[1].node == nil ? (factors[0], factors[1]) : nil
-  }
-
   /// The sum of two contributions, of which the first may be missing.
   static func adding(_ a: Expression?, _ b: Expression) -> Expression {
     guard let a else { return b }

@@ -1,35 +1,55 @@
 import AdjointKernels
 
-/// Evaluates nodes: finds the pattern or makes the plan of the graph below them, and runs it.
+/// The two ways to a value: one call for a single operation on values, and a plan for everything else.
 ///
 /// Nothing here is locked while work is done: two tasks that need the same unevaluated node may both compute
 /// it, and the first result stays.
 enum Evaluation {
-  /// Evaluates one node.
+  /// Computes one node's value, which somebody wants to read.
   static func evaluate(_ root: Node) {
-    if root.evaluateDirectly() { return }
-    if root.pendingDepth >= Operation.shieldedChain { refuse(root) }
-    if root.operation === Source.constant {
-      let bits = UInt64(bitPattern: Int64(root.attribute))
-      return root.publish(.filled(bits, root.type, root.shape.elementCount))
+    if root.isShielded { refuse(root) }
+    NumberOrigins.current?.markUnrepeatable()
+    if root.evaluateByOneCall() { return Counters.calledOnce() }
+    plan(CollectionOfOne(root))
+  }
+
+  /// Computes the values of several nodes in one plan. What has no value inside a transformation is left alone.
+  static func evaluateAll(_ roots: [Node], releasesGraph: Bool = false) {
+    NumberOrigins.current?.markUnrepeatable()
+    let needed = roots.filter { !$0.isShielded && !$0.hasValue }
+    if needed.isEmpty { return }
+    if needed.count == 1, needed[0].evaluateByOneCall() { return Counters.calledOnce() }
+    plan(needed, keepsTracked: !releasesGraph)
+  }
+
+  private static func plan(_ roots: some Sequence<Node>, keepsTracked: Bool = true) {
+    Walk.borrow { walk in
+      _ = run(roots, in: walk, keepsTracked: keepsTracked)
     }
-    if let (pattern, binding) = PatternCache.shared.find(root, .evaluate, seed: nil) {
-      pattern.run(binding, destination: { _ in nil }) { node, value in
-        let entry = pattern.entryOfPlan[node]
-        if entry >= 0 { binding.nodes[entry]!.publish(value) }
+  }
+
+  /// Walks from the roots, finds or makes the plan and runs it; nil if there was nothing left to do.
+  static func run(
+    _ roots: some Sequence<Node>, in walk: Walk, base: Walk? = nil, keepsTracked: Bool
+  ) -> Plan? {
+    var pending: [Node] = []
+    for root in roots {
+      if root.operation === Source.constant {
+        if !root.hasValue { root.publish(.filled(UInt64(bitPattern: Int64(root.attribute)), root.type, root.elementCount)) }
+      } else {
+        pending.append(root)
       }
-      pattern.finish(binding)
-      return
     }
-    let walk =
-      PatternCache.shared.isWorthwhile(root, .evaluate, seed: nil) ? PatternWalk(root, mode: .evaluate, seed: nil) : nil
-    let (snapshot, plan) = evaluateAll([root])
-    guard let walk, walk.isPossible, let snapshot, let plan,
-      let pattern = Pattern(
-        walk, plan: plan, scalars: snapshot.scalars, externals: snapshot.externals.map(\.value),
-        planNodes: snapshot.nodes, gradients: [])
-    else { return }
-    PatternCache.shared.insert(pattern, for: root, seed: nil)
+    walk.go(from: pending, .pending)
+    if walk.nodes.isEmpty { return nil }
+    walk.describePending(pending, keepsTracked: keepsTracked, base: base)
+    let plan = PlanCache.shared.plan(for: walk)
+    walk.fillTable()
+    plan.run(&walk.table) { walk.nodes[Int(walk.sequence[$0])].operation.kernel }
+    for output in plan.outputs {
+      walk.nodes[Int(walk.sequence[output.position])].publish(plan.value(output.location, output.shape, walk.table))
+    }
+    return plan
   }
 
   private static func refuse(_ root: Node) -> Never {
@@ -38,25 +58,16 @@ enum Evaluation {
         + "shapes, so compute with the tensor instead (where, comparisons). Factorisations and solvers, which may fail, are "
         + "computed at the call: they take the whole stack of matrices without vmap")
   }
+}
 
-  /// Evaluates several nodes in one plan.
-  @discardableResult
-  static func evaluateAll(_ roots: [Node]) -> (Snapshot?, Plan?) {
-    var needed: [Node] = []
-    for root in roots where root.value == nil {
-      if root.operation === Source.constant { evaluate(root) } else { needed.append(root) }
+extension Walk {
+  /// Puts the description's arrays and numbers into the table.
+  fileprivate func fillTable() {
+    for external in description.externals {
+      table.buffers.append(external.buffer)
+      table.offsets.append(external.offset)
     }
-    if needed.isEmpty { return (nil, nil) }
-    let snapshot = Snapshot(roots: needed)
-    if snapshot.nodes.isEmpty { return (nil, nil) }
-    let plan = PlanCache.shared.plan(for: snapshot)
-    var table = ContiguousArray<Buffer?>(snapshot.externals.map(\.value.buffer))
-    table.append(contentsOf: repeatElement(nil, count: snapshot.nodes.count))
-    plan.run(&table, scalars: snapshot.scalars, destination: { _ in nil }) { index, value in
-      snapshot.nodes[index].publish(value)
-    }
-    for index in plan.fused { snapshot.nodes[index].markComputed() }
-    return (snapshot, plan)
+    for number in description.numbers { table.numbers.append(number.bits) }
   }
 }
 

@@ -11,6 +11,8 @@ struct Expression: Sendable {
   let buffer: Buffer?
   let scalar: UInt64
   let type: ElementType
+  /// Of a number: which one it is of those that a found plan is given anew, or is made from; 0 for any other.
+  private(set) var tag: UInt32 = 0
 
   @inline(__always) init(_ node: Node) {
     self.node = node
@@ -60,22 +62,50 @@ struct Expression: Sendable {
   /// Whether this is a number or a constant array.
   @inline(__always) var isConstant: Bool { node == nil || node!.operation === Source.constant }
 
+  /// The bits of a number or a constant array, for rules that go by them: what they make of a number that a plan is given
+  /// anew holds for this number alone, and is remembered.
   @inline(__always) var constantBits: UInt64? {
+    guard let bits = numberBits else { return nil }
+    if numberTag != 0 { NumberOrigins.current?.markRead(numberTag) }
+    return bits
+  }
+
+  /// The bits of a number or a constant array, for passing them on.
+  @inline(__always) var numberBits: UInt64? {
     // A local name for the node would count a reference.
     if node == nil { return scalar }
     return node.unsafelyUnwrapped.operation === Source.constant
       ? UInt64(bitPattern: Int64(node.unsafelyUnwrapped.attribute)) : nil
   }
 
+  /// Where the number comes from.
+  @inline(__always) var numberTag: UInt32 {
+    if node == nil { return tag }
+    return node.unsafelyUnwrapped.operation === Source.constant ? node.unsafelyUnwrapped.tag : 0
+  }
+
   /// The node, made if this is a number.
-  var asNode: Node { node ?? Expression.constant(bits: scalar, type, Shape()).node! }
+  var asNode: Node { node ?? constant(of: Shape()).node! }
+
+  /// This number, or this constant array's, as a constant array of a shape.
+  func constant(of shape: Shape) -> Expression {
+    .constant(bits: numberBits!, type, shape, tag: numberTag)
+  }
+
+  /// The same number or constant array from a known place.
+  func tagged(_ tag: UInt32) -> Expression {
+    guard node == nil else { return .constant(bits: numberBits!, type, shape, tag: tag) }
+    var result = self
+    result.tag = tag
+    return result
+  }
 
   /// A constant array: no memory until it is needed as one.
-  static func constant(bits: UInt64, _ type: ElementType, _ shape: Shape) -> Expression {
+  static func constant(bits: UInt64, _ type: ElementType, _ shape: Shape, tag: UInt32 = 0) -> Expression {
     Expression(
-      Node(
-        Source.constant, type, shape, attribute: Int(Int64(bitPattern: bits)), operands: Operands(), pendingDepth: 0,
-        tracking: .none, structure: bits.mixed(with: shape.digest)), nil)
+      unevaluated: Node(
+        Source.constant, type, shape, attribute: Int(Int64(bitPattern: bits)), operands: Operands(),
+        pendingSince: .max, tracking: .none, tag: tag))
   }
 
   static func full(_ number: Double, _ type: ElementType, _ shape: Shape) -> Expression {
@@ -106,10 +136,4 @@ enum ScalarBits {
     case .bool: bits & 1 != 0 ? 1 : 0
     }
   }
-}
-
-/// Leaves and constants: the ends of a graph.
-enum Source {
-  static let leaf = Operation("Leaf", .source, .none)
-  static let constant = Operation("Constant", .source, .none)
 }

@@ -1,59 +1,67 @@
-/// A map from nodes to numbers, for walks over graphs.
+/// A map from objects to numbers, for walks over graphs.
 ///
-/// Open addressing by the node's address: a walk asks several times per node, and hashing for a `Dictionary` takes
-/// longer than all else that it does there. The map refers to no node: it lasts as long as somebody else keeps them.
+/// Open addressing by the object's address: a walk asks several times per node, and hashing for a `Dictionary` takes
+/// longer than all else that it does there. The map refers to no object: it lasts as long as somebody else keeps them.
+/// Emptying it costs nothing: an entry counts only with the map's present generation.
 struct IdentityMap {
-  // A slot's key is the node's address, 0 if it is free.
-  private var keys: ContiguousArray<UInt>
-  private var values: ContiguousArray<Int>
+  private struct Slot {
+    var key: UInt = 0
+    var generation: UInt32 = 0
+    var value: Int32 = 0
+  }
+
+  private var slots: ContiguousArray<Slot>
+  private var generation: UInt32 = 1
   private var count = 0
   private var shift: UInt64
+  private static let smallest = 64
 
   init() {
-    keys = ContiguousArray(repeating: 0, count: 32)
-    values = ContiguousArray(repeating: 0, count: 32)
-    shift = 64 - 5
+    slots = ContiguousArray(repeating: Slot(), count: Self.smallest)
+    shift = 64 - 6
   }
 
-  subscript(node: Node) -> Int? {
-    get {
-      let slot = slot(Self.key(node))
-      return keys[slot] == 0 ? nil : values[slot]
-    }
-    set {
-      guard let newValue else { fatalError("IdentityMap: numbers are never removed") }
-      var place = slot(Self.key(node))
-      if keys[place] == 0 {
-        count += 1
-        if 2 * count > keys.count {
-          grow()
-          place = slot(Self.key(node))
-        }
-        keys[place] = Self.key(node)
-      }
-      values[place] = newValue
-    }
+  mutating func removeAll() {
+    // A map that has grown beyond all proportion is made anew.
+    if slots.count > 4096 && count < slots.count / 64 { self = IdentityMap() }
+    count = 0
+    generation &+= 1
+    if generation == 0 { self = IdentityMap() }
   }
 
-  private static func key(_ node: Node) -> UInt { UInt(bitPattern: ObjectIdentifier(node)) }
+  @inline(__always) subscript(object: AnyObject) -> Int? {
+    let place = place(Self.key(object))
+    return slots[place].generation == generation ? Int(slots[place].value) : nil
+  }
+
+  /// The number of an object that may be there already; if it is not, it gets `value`, and the answer is nil.
+  @inline(__always) mutating func insert(_ object: AnyObject, _ value: Int) -> Int? {
+    let key = Self.key(object)
+    var place = place(key)
+    if slots[place].generation == generation { return Int(slots[place].value) }
+    count += 1
+    if 2 * count > slots.count {
+      grow()
+      place = self.place(key)
+    }
+    slots[place] = Slot(key: key, generation: generation, value: Int32(truncatingIfNeeded: value))
+    return nil
+  }
+
+  private static func key(_ object: AnyObject) -> UInt { UInt(bitPattern: ObjectIdentifier(object)) }
 
   /// The slot of a key, or the free one where it belongs.
-  private func slot(_ key: UInt) -> Int {
+  @inline(__always) private func place(_ key: UInt) -> Int {
     // Fibonacci hashing: the product's high bits depend on all of the key's.
-    var slot = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> shift)
-    while keys[slot] != 0 && keys[slot] != key { slot = (slot + 1) & (keys.count - 1) }
-    return slot
+    var place = Int(truncatingIfNeeded: (UInt64(key) &* 0x9E37_79B9_7F4A_7C15) >> shift)
+    while slots[place].generation == generation && slots[place].key != key { place = (place + 1) & (slots.count - 1) }
+    return place
   }
 
   private mutating func grow() {
-    let (oldKeys, oldValues) = (keys, values)
-    keys = ContiguousArray(repeating: 0, count: 2 * oldKeys.count)
-    values = ContiguousArray(repeating: 0, count: keys.count)
+    let old = slots
+    slots = ContiguousArray(repeating: Slot(), count: 2 * old.count)
     shift -= 1
-    for (key, value) in zip(oldKeys, oldValues) where key != 0 {
-      let place = slot(key)
-      keys[place] = key
-      values[place] = value
-    }
+    for slot in old where slot.generation == generation { slots[place(slot.key)] = slot }
   }
 }

@@ -6,7 +6,6 @@ import Synchronization
 /// Shape, type and operation never change. Operands and value are guarded by a lock of a few instructions: the
 /// value is set once (a leaf's may be replaced), the operands are dropped when nobody needs them any more.
 final class Node: @unchecked Sendable {
-  ///
   /// Not counted: counting references to an operation would make every thread write to the same few words.
   /// Operations without parameters live forever; one made per call is owned by `ownedOperation`.
   unowned(unsafe) let operation: Operation
@@ -17,13 +16,14 @@ final class Node: @unchecked Sendable {
   /// A number that the operation interprets: an axis mask, or the bits of a constant.
   let attribute: Int
   let type: ElementType
-  /// How long the chain of unevaluated operations below was at recording.
-  let pendingDepth: Int32
+  /// Of a constant: where its number comes from (`Expression.tag`).
+  let tag: UInt32
+  /// When, by the clock of recorded work, recording of the unevaluated graph below began, at the earliest.
+  ///
+  /// `.min` for what must not be evaluated at all: what depends on a placeholder of a transformation.
+  @exclusivity(unchecked) private(set) var pendingSince: Int
 
-  /// A digest of the graph below: equal structures have equal digests, and others rarely do.
-  let structure: UInt64
-
-  private let spin = Atomic<UInt8>(0)
+  private let lock = SpinLock()
   private let flags: Atomic<UInt8>
   // The lock is what guards these; the runtime's own check of every access would cost more than the lock.
   @exclusivity(unchecked) private var storedOperands: Operands
@@ -31,28 +31,18 @@ final class Node: @unchecked Sendable {
   @exclusivity(unchecked) private var storedLayout: Layout?
   @exclusivity(unchecked) private var storedLeaf: LeafState?
 
-  @inline(__always)
-  convenience init(
-    _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int, operands: consuming Operands,
-    _ inherited: Inherited
-  ) {
-    self.init(
-      operation, type, shape, attribute: attribute, operands: operands, pendingDepth: inherited.depth,
-      tracking: inherited.tracking, structure: inherited.structure)
-  }
-
   init(
     _ operation: Operation, _ type: ElementType, _ shape: Shape, attribute: Int = 0, operands: consuming Operands,
-    pendingDepth: Int32, tracking: Tracking, structure: UInt64 = 0
+    pendingSince: Int, tracking: Tracking, tag: UInt32 = 0
   ) {
-    self.structure = structure
     self.operation = operation
     ownedOperation = operation.isShared ? nil : operation
     self.shape = shape
     elementCount = shape.elementCount
     self.attribute = attribute
     self.type = type
-    self.pendingDepth = pendingDepth
+    self.tag = tag
+    self.pendingSince = pendingSince
     flags = Atomic(tracking.rawValue)
     storedOperands = operands
   }
@@ -65,8 +55,8 @@ final class Node: @unchecked Sendable {
     elementCount = shape.elementCount
     attribute = 0
     self.type = type
-    pendingDepth = 0
-    structure = shape.digest
+    tag = 0
+    pendingSince = .max
     flags = Atomic(Tracking.none.rawValue | (value.layout == nil ? 0 : Self.stridedBit))
     storedOperands = Operands()
     storedBuffer = value.buffer
@@ -89,14 +79,11 @@ final class Node: @unchecked Sendable {
   /// Only for the owner of the only reference.
   var hasOperands: Bool { storedOperands.count > 0 }
 
-  @inline(__always)
-  func locked<Result: ~Copyable>(_ body: () -> Result) -> Result {
-    while spin.exchange(1, ordering: .acquiring) != 0 { Self.relax() }
-    defer { spin.store(0, ordering: .releasing) }
-    return body()
-  }
+  /// Sets how long the graph below has been pending, before anybody else has the node.
+  func correctPending(since time: Int) { pendingSince = time }
 
-  @inline(never) private static func relax() { Parallelism.yieldProcessor() }
+  /// Whether the node must not be evaluated: it depends on a placeholder.
+  @inline(__always) var isShielded: Bool { pendingSince == .min }
 }
 
 /// Whether gradients flow through a node.
@@ -109,16 +96,23 @@ enum Tracking: UInt8 {
   case released = 2
 }
 
+// MARK: Marks
+
 extension Node {
   private static let trackingBits: UInt8 = 3
-  private static let computedBit: UInt8 = 4
+  private static let updatingBit: UInt8 = 4
   private static let retainsGradBit: UInt8 = 8
   private static let startBit: UInt8 = 16
   fileprivate static let stridedBit: UInt8 = 32
   private static let hooksBit: UInt8 = 64
 
+  private func marks(_ bits: UInt8) -> Bool { flags.load(ordering: .relaxed) & bits != 0 }
+  private func set(_ bits: UInt8, _ on: Bool) {
+    if on { flags.bitwiseOr(bits, ordering: .relaxed) } else { flags.bitwiseAnd(~bits, ordering: .relaxed) }
+  }
+
   @inline(__always) var tracking: Tracking {
-    Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits)!
+    Tracking(rawValue: flags.load(ordering: .relaxed) & Self.trackingBits).unsafelyUnwrapped
   }
 
   func setTracking(_ tracking: Tracking) {
@@ -131,80 +125,94 @@ extension Node {
     }
   }
 
-  /// Whether an earlier plan computed this node without keeping its value: the next one keeps it.
-  var wasComputed: Bool { flags.load(ordering: .relaxed) & Self.computedBit != 0 }
-  func markComputed() { flags.bitwiseOr(Self.computedBit, ordering: .relaxed) }
-
-  var retainsGrad: Bool { flags.load(ordering: .relaxed) & Self.retainsGradBit != 0 }
-  func markRetainsGrad() { flags.bitwiseOr(Self.retainsGradBit, ordering: .relaxed) }
+  var retainsGrad: Bool { marks(Self.retainsGradBit) }
+  func markRetainsGrad() { set(Self.retainsGradBit, true) }
 
   /// Whether hooks want to see the gradient.
-  var hasHooks: Bool { flags.load(ordering: .relaxed) & Self.hooksBit != 0 }
-  func setHasHooks(_ hasHooks: Bool) {
-    if hasHooks {
-      flags.bitwiseOr(Self.hooksBit, ordering: .relaxed)
-    } else {
-      flags.bitwiseAnd(~Self.hooksBit, ordering: .relaxed)
+  var hasHooks: Bool { marks(Self.hooksBit) }
+  func setHasHooks(_ hasHooks: Bool) { set(Self.hooksBit, hasHooks) }
+
+  /// Whether `backward` does more here than any plan knows of.
+  @inline(__always) var interceptsGradient: Bool { marks(Self.retainsGradBit | Self.hooksBit) }
+
+  /// Whether gradients end here although the node was computed: a function's input, or a result made a leaf.
+  var isStart: Bool { marks(Self.startBit) }
+  func markStart() { set(Self.startBit, true) }
+
+  /// Whether the node is the end of a tape: made by the user, or a result that the user made a leaf.
+  @inline(__always) var isTapeEnd: Bool {
+    operation === Source.leaf || (isStart && operation !== Source.input)
+  }
+
+  /// Whether the node collects a gradient by itself.
+  var collectsGradient: Bool { isTapeEnd || retainsGrad }
+
+  /// The one definition of a leaf: the end of a tape, or not on one at all.
+  @inline(__always) var isLeaf: Bool { tracking == .none || isTapeEnd }
+}
+
+// MARK: Value and operands
+
+extension Node {
+  /// Reads under the lock, when no update of the elements is under way.
+  @inline(__always)
+  private func settled<Result>(_ body: () -> Result) -> Result {
+    while true {
+      let result = lock.withLock { flags.load(ordering: .relaxed) & Self.updatingBit == 0 ? body() : nil }
+      if let result { return result }
+      Parallelism.yieldProcessor()
     }
   }
 
-  /// Whether `backward` does more here than any pattern knows of.
-  @inline(__always) var interceptsGradient: Bool {
-    flags.load(ordering: .relaxed) & (Self.retainsGradBit | Self.hooksBit) != 0
-  }
-
-  /// Whether gradients end here although the node was computed: a function's input, or a result made a leaf.
-  var isStart: Bool { flags.load(ordering: .relaxed) & Self.startBit != 0 }
-  func markStart() { flags.bitwiseOr(Self.startBit, ordering: .relaxed) }
-
-  /// Whether the node collects a gradient by itself.
-  var collectsGradient: Bool {
-    operation === Source.leaf || retainsGrad || (isStart && operation !== Input.operation)
-  }
-
-  @inline(__always) var isLeaf: Bool {
-    operation === Source.leaf || tracking == .none || (isStart && operation !== Input.operation)
-  }
-
-  @inline(__always) var buffer: Buffer? { locked { storedBuffer } }
-  var value: Value? { locked { storedBuffer.map { Value($0, storedLayout) } } }
+  @inline(__always) var buffer: Buffer? { settled { storedBuffer } }
+  var value: Value? { settled { storedBuffer.map { Value($0, storedLayout) } } }
 
   /// Whether the value that was captured from this node lies row by row from its buffer's start.
   @inline(__always) var isContiguous: Bool { flags.load(ordering: .relaxed) & Self.stridedBit == 0 }
 
   /// How the elements lie in the buffer: set with the first value, and the same ever after.
-  var layout: Layout? { locked { storedLayout } }
-  var operands: Operands { locked { storedOperands } }
+  var layout: Layout? { isContiguous ? nil : lock.withLock { storedLayout } }
+  var operands: Operands { lock.withLock { storedOperands } }
 
   /// The operands as an array, each counted once.
-  var operandArray: [Expression] { locked { storedOperands.array } }
+  var operandArray: [Expression] { lock.withLock { storedOperands.array } }
 
   /// The operands as a single loop takes them, if one can.
-  @inline(__always) func directOperands() -> DirectOperands? { locked { DirectOperands(&storedOperands) } }
+  @inline(__always) func directOperands() -> DirectOperands? { lock.withLock { DirectOperands(&storedOperands) } }
 
-  @inline(__always) var hasValue: Bool { locked { storedBuffer != nil } }
+  @inline(__always) var hasValue: Bool { settled { storedBuffer != nil } }
 
-  /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
-  func publish(_ value: Value) {
-    var dropped = Operands()
-    if value.layout != nil { flags.bitwiseOr(Self.stridedBit, ordering: .relaxed) }
-    locked {
-      if storedBuffer == nil {
-        storedLayout = value.layout
-        storedBuffer = value.buffer
+  /// Appends the operands to a list, unless there is a value and `orValue` wants that instead.
+  @inline(__always)
+  func read(into list: inout ContiguousArray<Expression>, orValue: Bool) -> Buffer? {
+    settled {
+      if orValue, storedBuffer != nil { return storedBuffer }
+      switch storedOperands.count {
+      case 0: break
+      case 1: list.append(storedOperands.a)
+      case 2:
+        list.append(storedOperands.a)
+        list.append(storedOperands.b)
+      default: list.append(contentsOf: storedOperands.array)
       }
-      if tracking != .tracked { swap(&dropped, &storedOperands) }
+      return nil
     }
-    if tracking == .tracked { releaseIfOrphaned() }
   }
 
-  /// Sets a value that lies row by row.
-  func publish(contiguous buffer: consuming Buffer) {
-    var new: Buffer? = buffer
+  /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
+  func publish(_ value: consuming Value) {
+    var new: Buffer? = value.buffer
+    let layout = value.layout
     var dropped = Operands()
     let isTracked = tracking == .tracked
-    locked {
-      if storedBuffer == nil { swap(&new, &storedBuffer) }
+    lock.withLock {
+      if storedBuffer == nil {
+        if layout != nil {
+          flags.bitwiseOr(Self.stridedBit, ordering: .relaxed)
+          storedLayout = layout
+        }
+        swap(&new, &storedBuffer)
+      }
       if !isTracked { swap(&dropped, &storedOperands) }
     }
     if isTracked { releaseIfOrphaned() }
@@ -213,8 +221,8 @@ extension Node {
   /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
   /// gone must not keep itself alive.
   private func releaseIfOrphaned() {
-    if operation === Source.leaf || isStart { return }
-    let isOrphaned = locked {
+    if isTapeEnd || isStart { return }
+    let isOrphaned = lock.withLock {
       for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
       return true
     }
@@ -224,93 +232,65 @@ extension Node {
   /// Drops the operands: the value is known, or will never be asked for.
   func releaseGraph() {
     var dropped = Operands()
-    locked { swap(&dropped, &storedOperands) }
+    lock.withLock { swap(&dropped, &storedOperands) }
     setTracking(.released)
   }
+}
 
-  /// Replaces a leaf's elements by others in the same layout.
-  func replaceBuffer(_ buffer: Buffer) {
-    var old: Buffer? = buffer
-    locked { swap(&old, &storedBuffer) }
+// MARK: Updates in place
+
+extension Node {
+  /// Takes the elements out for an update in place, if nothing but this node refers to them and they lie row by row.
+  ///
+  /// Readers wait until `endUpdate`, which must follow soon; whoever holds a buffer taken before keeps the old elements.
+  func beginUpdate() -> Buffer? {
+    var taken: Buffer?
+    lock.withLock {
+      guard storedLayout == nil, isKnownUniquelyReferenced(&storedBuffer) else { return }
+      swap(&taken, &storedBuffer)
+      flags.bitwiseOr(Self.updatingBit, ordering: .relaxed)
+    }
+    return taken
   }
 
-  /// Whether nothing but this leaf refers to its buffer.
-  ///
-  /// The caller may then write to it. A reader that comes later sees the new elements, as it should.
-  func ownsBuffer() -> Bool {
-    locked { storedLayout == nil && isKnownUniquelyReferenced(&storedBuffer) }
+  /// Puts the elements back, changed.
+  func endUpdate(_ buffer: consuming Buffer) {
+    var new: Buffer? = buffer
+    lock.withLock {
+      swap(&new, &storedBuffer)
+      flags.bitwiseAnd(~Self.updatingBit, ordering: .relaxed)
+    }
+  }
+
+  /// Replaces the elements of a leaf by others, given row by row; its own keep their places in the buffer.
+  func replaceElements(_ buffer: consuming Buffer) {
+    var new: Buffer? = buffer
+    if let layout {
+      // A view of a larger array: what was captured before finds its elements by the same strides, so they keep their
+      // places in a copy of that array.
+      let old = self.buffer!
+      let whole = old.gathered(type, shape: [old.byteCount / type.size], offset: 0, strides: [1])
+      whole.spread(new!, type, shape: shape.dimensions, offset: layout.offset, strides: layout.strides)
+      new = whole
+    }
+    settled { swap(&new, &storedBuffer) }
   }
 
   /// Whether this is the node's buffer.
-  func holds(_ buffer: Buffer?) -> Bool { locked { storedBuffer === buffer } }
+  func holds(_ buffer: Buffer?) -> Bool { settled { storedBuffer === buffer } }
+}
 
-  var leafState: LeafState? { locked { storedLeaf } }
+// MARK: What a leaf collects
+
+extension Node {
+  var leafState: LeafState? { lock.withLock { storedLeaf } }
 
   func makeLeafState() -> LeafState {
-    locked {
+    lock.withLock {
       if let storedLeaf { return storedLeaf }
       let made = LeafState()
       storedLeaf = made
       return made
     }
-  }
-
-  /// Compares value and operands with those of a pattern's entry, and binds what is met first.
-  @inline(__always)
-  func bind(_ pattern: Pattern, _ index: Int, _ binding: Pattern.Binding) -> Bool {
-    locked {
-      if pattern.entries[index].isLeaf {
-        // A leaf's value counts only where an operand captured it.
-      } else if pattern.entries[index].value >= 0 {
-        guard storedBuffer != nil, storedLayout == pattern.entries[index].layout,
-          Pattern.take(storedBuffer!, pattern.entries[index].value, binding)
-        else { return false }
-      } else if storedBuffer != nil {
-        return false
-      }
-      if !pattern.entries[index].isWalked { return true }
-      let first = pattern.entries[index].operands.lowerBound
-      let count = pattern.entries[index].operands.upperBound - first
-      guard storedOperands.count == count else { return false }
-      if count > 2 {
-        var operands = storedOperands.array
-        for k in 0..<count where !Self.bind(&operands[k], pattern, first + k, binding) { return false }
-        return true
-      }
-      if count > 0, !Self.bind(&storedOperands.a, pattern, first, binding) { return false }
-      return count < 2 || Self.bind(&storedOperands.b, pattern, first + 1, binding)
-    }
-  }
-
-  /// `inout`, though nothing changes: a field of an object is copied to be borrowed.
-  @inline(__always)
-  private static func bind(
-    _ operand: inout Expression, _ pattern: Pattern, _ index: Int, _ binding: Pattern.Binding
-  ) -> Bool {
-    let value = pattern.operands[index].value
-    if value >= 0 {
-      guard operand.buffer != nil, Pattern.take(operand.buffer.unsafelyUnwrapped, value, binding) else { return false }
-    } else if operand.buffer != nil {
-      return false
-    }
-    let node = pattern.operands[index].node
-    if node >= 0 {
-      guard operand.node != nil else { return false }
-      if pattern.operands[index].isNewNode {
-        binding.nodes[binding.count] = operand.node
-        binding.count += 1
-        return true
-      }
-      return binding.nodes[node] === operand.node
-    }
-    if value >= 0 {
-      guard operand.node != nil else { return false }
-      return operand.node!.shape == pattern.operands[index].shape && operand.node!.type == pattern.operands[index].type
-        && operand.node!.layout == pattern.operands[index].layout
-        && (pattern.mode == .evaluate || operand.node!.tracking != .tracked)
-    }
-    return operand.constantBits == pattern.operands[index].bits && operand.type == pattern.operands[index].type
-      && (operand.node == nil
-        ? pattern.operands[index].shape.rank == 0 : operand.node!.shape == pattern.operands[index].shape)
   }
 }

@@ -1,6 +1,6 @@
 import AdjointKernels
 
-/// An operation: its name, how its value is computed, and how it differentiates.
+/// An operation: its name, how its value is computed, how it differentiates, and what else the engine may ask of it.
 ///
 /// Operations without parameters are made once; one with parameters (a slice, a padding) is made per call
 /// and says by `parameters` when two calls are the same, so that a plan made for one serves the other.
@@ -11,61 +11,99 @@ final class Operation: Sendable {
   let parameters: [Int]
   /// The operation on a whole batch at once; nil where each example is computed by itself.
   let batching: Batching?
-  /// Identifies operations that differ in parameters alone; nil where plans must not be shared.
-  let family: ObjectIdentifier?
+  /// The operation on batches that are zero but on their diagonals.
+  let diagonal: DiagonalBatching?
+  /// Which routine an operation on whole arrays takes, and how much it computes; nil where nobody has counted.
+  let work: (@Sendable (Call) -> Work)?
+  /// What the result is, in the planner's eyes, besides an array of its own.
+  let alias: Alias
+  /// Identifies operations that differ in parameters alone; for one without parameters, the operation itself.
+  let family: UInt
   /// Whether the operation is made once and lives forever.
   let isShared: Bool
-  /// Whether nothing is known about when two such operations are the same.
-  let isPerCall: Bool
+  /// Whether the rule is the user's own code: what it records may depend on anything.
+  let hasForeignRule: Bool
   /// Whether there is a rule. A field of its own, because looking into the rule would count references to it.
   let isDifferentiable: Bool
+  /// Whether the result is the operand under other strides.
+  let isView: Bool
   /// How one operation by itself may be computed without a plan.
   let direct: DirectKernel
 
-  init(_ name: String, _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil) {
-    self.batching = batching
+  /// A result that readers in the same pass read under its operand's name.
+  enum Alias: Sendable {
+    case none
+    /// The operand's elements, repeated along axes.
+    case repetition
+    /// The operand's elements, row by row, in another shape.
+    case renaming
+  }
+
+  /// An operation that is made once.
+  init(
+    _ name: String, _ kernel: Kernel, _ rule: Rule, alias: Alias = .none, keepsDiagonal: Bool = false,
+    batching: Batching? = nil, diagonal: DiagonalBatching? = nil, work: (@Sendable (Call) -> Work)? = nil
+  ) {
     self.name = name
     self.kernel = kernel
     self.rule = rule
+    self.batching = batching
+    self.work = work
+    self.diagonal = keepsDiagonal ? DiagonalBatching.unary : diagonal
+    self.alias = alias
     parameters = []
-    family = nil
-    isPerCall = false
+    family = 0
+    hasForeignRule = false
     isShared = true
     isDifferentiable = rule.exists
     direct = DirectKernel(kernel)
+    isView = if case .view = kernel { true } else { false }
   }
 
   /// An operation made per call. `tag` is the type that declares it.
   init(
-    _ name: String, tag: Any.Type?, parameters: [Int], _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil
+    _ name: String, tag: Any.Type, parameters: [Int], _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil,
+    diagonal: DiagonalBatching? = nil
   ) {
-    self.batching = batching
     self.name = name
     self.kernel = kernel
     self.rule = rule
     self.parameters = parameters
-    isPerCall = tag == nil
+    self.batching = batching
+    self.diagonal = diagonal
+    work = nil
+    alias = .none
+    family = UInt(bitPattern: ObjectIdentifier(tag))
+    hasForeignRule = false
     isShared = false
     isDifferentiable = rule.exists
     direct = DirectKernel(kernel)
-    family = tag.map { ObjectIdentifier($0) }
+    isView = if case .view = kernel { true } else { false }
   }
 
-  /// An operation of a user's own, made per call: about two of them nothing is known.
-  convenience init(_ name: String, _ kernel: Kernel, _ rule: Rule, isPerCall: Bool) {
-    self.init(name, tag: nil, parameters: [], kernel, rule)
+  /// An operation whose kernel or rule is somebody else's code, made per call.
+  ///
+  /// Plans know nothing of it but that it is one: they call the kernel of the node at hand, so that a plan is found
+  /// again whoever made the closures, and keeps none of them alive.
+  init(foreign name: String, _ kernel: Kernel, _ rule: Rule) {
+    self.name = name
+    self.kernel = kernel
+    self.rule = rule
+    parameters = []
+    batching = nil
+    diagonal = nil
+    work = nil
+    alias = .none
+    family = if case .view = kernel { 1 } else { 2 }
+    hasForeignRule = true
+    isShared = false
+    isDifferentiable = rule.exists
+    direct = DirectKernel(kernel)
+    isView = if case .view = kernel { true } else { false }
   }
 
-  /// A digest of what the operation is.
-  var digest: UInt64 {
-    guard let family else { return UInt64(UInt(bitPattern: ObjectIdentifier(self))) }
-    return parameters.reduce(UInt64(UInt(bitPattern: family))) { $0.mixed(with: UInt64(bitPattern: Int64($1))) }
-  }
-
-  /// Whether a plan made for one operation computes the other.
-  func isSame(as other: Operation) -> Bool {
-    self === other || (family != nil && family == other.family && parameters == other.parameters)
-  }
+  /// What plans know the operation by, apart from its parameters.
+  @inline(__always) var identity: UInt { family != 0 ? family : UInt(bitPattern: ObjectIdentifier(self)) }
 }
 
 /// Records an operation for a whole batch: operands marked true have the batch as axis 0, of the given extent.
@@ -78,6 +116,20 @@ func batchedAlongside(_ shifted: @escaping @Sendable () -> Operation) -> Batchin
     let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
     return shifted().record(
       node.type, node.shape.inserting(count, at: 0), attribute: node.attribute, Operands(operands))
+  }
+}
+
+/// How an operation goes on with a diagonal batch: one example per element, each zero but at its own.
+///
+/// Given the diagonals (in the operands' shapes, nil for an operand that is no diagonal) and the operands that all examples
+/// share (nil for the others); nil where all arrays are needed.
+struct DiagonalBatching: Sendable {
+  enum Result { case diagonal(Expression), batched(Expression) }
+  let apply: @Sendable (_ recorded: Recorded, _ diagonals: [Expression?], _ shared: [Expression?]) -> Result?
+
+  /// The same operation on the diagonal.
+  static let unary = DiagonalBatching { recorded, diagonals, _ in
+    diagonals[0].map { .diagonal(recorded.node.operation.rerecord(recorded.node, Operands($0))) }
   }
 }
 
@@ -96,10 +148,17 @@ enum Kernel: Sendable {
 }
 
 /// What a kernel is told besides its operands' values.
-struct Call {
+struct Call: Sendable {
   let type: ElementType
   let shape: Shape
   let attribute: Int
   let operandShapes: [Shape]
   let operandTypes: [ElementType]
+}
+
+/// What an operation on whole arrays amounts to.
+struct Work: Sendable {
+  let route: ExecutionRoute
+  /// Floating-point or integer operations.
+  let operationCount: Int?
 }

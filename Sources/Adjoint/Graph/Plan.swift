@@ -1,144 +1,219 @@
 import AdjointKernels
 
-/// How the unevaluated part of a graph is computed: fused passes and single operations, in order.
+/// How the graphs of one structure are computed: fused passes and single operations, in order.
 ///
-/// A plan depends on the structure alone; it is made once and run with the buffers and numbers of each graph of
-/// that structure. It works on a table of values: the graph's externals first, then one place per node.
+/// A plan works on a table of arrays: those that the graph reads come first, and every step adds one or more. What differs
+/// from graph to graph (buffers, offsets, numbers, kernels that are somebody else's code) is given with each run.
 final class Plan: Sendable {
-  /// A tile program with the places of its operands, the numbers it takes and the nodes it computes.
+  /// Where a value lies: in an array of the table, from an offset on, row by row or by strides.
+  struct Location: Sendable {
+    let place: Int
+    /// In elements, added to the array's own.
+    var offset = 0
+    /// nil: row by row.
+    var strides: [Int]?
+  }
+
+  /// A tile program with the places of its operands and results.
   final class Pass: Sendable {
     let program: TileProgram
-    let inputs: [Int]
-    let scalars: [Int]
-    let outputs: [Int]
+    let inputs: [(place: Int, byteOffset: Int, elementSize: Int)]
+    let numbers: [Int]
+    let outputs: [(place: Int, byteCount: Int)]
+    /// The positions of the nodes that it computes, and of those that are results.
+    let members: [Int]
+    let outputPositions: [Int]
 
-    init(_ program: TileProgram, inputs: [Int], scalars: [Int], outputs: [Int]) {
+    init(
+      _ program: TileProgram, inputs: [(place: Int, byteOffset: Int, elementSize: Int)], numbers: [Int],
+      outputs: [(place: Int, byteCount: Int)], members: [Int], outputPositions: [Int]
+    ) {
       self.program = program
       self.inputs = inputs
-      self.scalars = scalars
+      self.numbers = numbers
       self.outputs = outputs
+      self.members = members
+      self.outputPositions = outputPositions
+    }
+  }
+
+  /// An operation on whole arrays.
+  final class Routine: Sendable {
+    let position: Int
+    let operation: Operation?
+    let call: Call
+    let operands: [Location]
+    let result: Int
+
+    init(position: Int, operation: Operation?, call: Call, operands: [Location], result: Int) {
+      self.position = position
+      self.operation = operation
+      self.call = call
+      self.operands = operands
+      self.result = result
     }
   }
 
   enum Step: Sendable {
-    case program(Pass)
-    /// A value under other strides.
-    case view(node: Int, of: Int)
-    /// A contiguous copy of a strided value.
-    case copy(node: Int, of: Int)
-    case opaque(node: Int, operands: [Int])
-    /// One element repeated: a constant.
-    case fill(node: Int, scalar: Int)
+    case pass(Pass)
+    case routine(Routine)
+    /// A row-by-row copy of a strided value.
+    case copy(position: Int, from: Location, ElementType, Shape, result: Int)
+    /// One number repeated.
+    case fill(number: Int, ElementType, count: Int, result: Int)
     /// The reduction of nothing.
-    case identity(node: Int, TileReduction)
-    case empty(node: Int)
+    case identity(TileReduction, ElementType, count: Int, result: Int)
+    case empty(result: Int)
   }
 
-  struct Place: Sendable {
+  struct Output: Sendable {
+    /// Of the node in the description.
+    let position: Int
+    let location: Location
     let type: ElementType
     let shape: Shape
-    let layout: Layout?
-    /// Of element 0 in the buffer.
-    var byteOffset: Int { (layout?.offset ?? 0) * type.size }
-  }
-
-  struct NodeInfo: Sendable {
-    let operation: Operation
-    let attribute: Int
-    let references: [Reference]
-    let isRoot: Bool
   }
 
   let externalCount: Int
-  let nodes: [NodeInfo]
-  /// Type and shape of everything in the table.
-  let places: [Place]
-  private let byteCounts: [Int]
-  private let byteOffsets: [Int]
-  let scalarTypes: [ElementType]
+  let placeCount: Int
   let steps: [Step]
-  /// Nodes whose value no step keeps.
-  let fused: [Int]
+  /// The values that are wanted when all is done.
+  let outputs: [Output]
+  /// The places that nobody reads after each step, those of all steps one after the other.
+  private let releases: [Int32]
+  private let releaseEnds: [Int32]
+  /// Positions of values under other strides: nothing is done for them.
+  let views: [(position: Int, location: Location)]
 
   init(
-    externalCount: Int, nodes: [NodeInfo], places: [Place], scalarTypes: [ElementType], steps: [Step], fused: [Int]
+    externalCount: Int, placeCount: Int, steps: [Step], outputs: [Output],
+    views: [(position: Int, location: Location)]
   ) {
     self.externalCount = externalCount
-    self.nodes = nodes
-    self.places = places
-    byteCounts = places.map { $0.shape.elementCount * $0.type.size }
-    byteOffsets = places.map(\.byteOffset)
-    self.scalarTypes = scalarTypes
+    self.placeCount = placeCount
     self.steps = steps
-    self.fused = fused
+    self.outputs = outputs
+    self.views = views
+    (releases, releaseEnds) = Self.releases(steps, outputs, externalCount, placeCount)
   }
 
-  /// The number of fused passes.
-  var passCount: Int {
-    steps.reduce(0) { if case .program = $1 { $0 + 1 } else { $0 } }
+  private static func releases(
+    _ steps: [Step], _ outputs: [Output], _ externalCount: Int, _ placeCount: Int
+  ) -> ([Int32], [Int32]) {
+    var lastUse = Array(repeating: Int32(-1), count: placeCount)
+    for output in outputs { lastUse[output.location.place] = .max }
+    for (index, step) in steps.enumerated() {
+      step.forEachPlace { place in
+        if lastUse[place] != .max { lastUse[place] = Int32(index) }
+      }
+    }
+    var counts = Array(repeating: Int32(0), count: steps.count + 1)
+    for place in externalCount..<placeCount where lastUse[place] >= 0 && lastUse[place] != .max {
+      counts[Int(lastUse[place]) + 1] += 1
+    }
+    for index in steps.indices { counts[index + 1] += counts[index] }
+    let ends = Array(counts.dropFirst())
+    var list = Array(repeating: Int32(0), count: Int(counts.last!))
+    for place in externalCount..<placeCount where lastUse[place] >= 0 && lastUse[place] != .max {
+      let step = Int(lastUse[place])
+      list[Int(counts[step])] = Int32(place)
+      counts[step] += 1
+    }
+    return (list, ends)
   }
 
-  /// Fills the rest of a table whose externals are there.
+  /// The arrays and numbers of one run.
+  struct Table {
+    var buffers: ContiguousArray<Buffer?> = []
+    /// Where element 0 lies, in elements; only arrays from outside begin anywhere but at their buffer's start.
+    var offsets: ContiguousArray<Int> = []
+    var numbers: ContiguousArray<UInt64> = []
+
+    mutating func clear(keepingCapacity keeps: Bool) {
+      buffers.removeAll(keepingCapacity: keeps)
+      offsets.removeAll(keepingCapacity: keeps)
+      numbers.removeAll(keepingCapacity: keeps)
+    }
+  }
+
+  /// Fills a table whose external arrays and numbers are there.
   ///
-  /// `destination` may give the buffer for a node's result: one that the same step reads at most element by
-  /// element at the same place. `publish` gets each node's value as soon as it is there.
-  func run(
-    _ table: inout ContiguousArray<Buffer?>, scalars: [UInt64], destination: (Int) -> Buffer?,
-    publish: (Int, consuming Value) -> Void
-  ) {
-    for step in steps {
+  /// `kernel` gives the kernel of a node that is somebody else's code. A place that has a buffer already is written there: one
+  /// that the same step reads at most element by element at the same place.
+  func run(_ table: inout Table, kernel: (Int) -> Kernel) {
+    Counters.ran(self)
+    for _ in table.buffers.count..<placeCount { table.buffers.append(nil) }
+    for _ in table.offsets.count..<placeCount { table.offsets.append(0) }
+    var released = 0
+    for (index, step) in steps.enumerated() {
       switch step {
-      case .program(let pass):
-        run(pass, &table, scalars, destination, publish)
-      case .view(let node, let operand):
-        finish(node, table[operand]!, &table, publish)
-      case .copy(let node, let operand):
-        let place = places[operand]
-        finish(
-          node, Value(table[operand]!, place.layout).contiguous(place.type, place.shape).buffer, &table, publish)
-      case .opaque(let node, let operands):
-        let info = nodes[node]
-        let place = places[externalCount + node]
-        guard case .opaque(let kernel) = info.operation.kernel else { fatalError("Plan: not an opaque operation") }
-        let call = Call(
-          type: place.type, shape: place.shape, attribute: info.attribute,
-          operandShapes: operands.map { places[$0].shape }, operandTypes: operands.map { places[$0].type })
-        finish(node, kernel(call, operands.map { Value(table[$0]!, places[$0].layout) }), &table, publish)
-      case .fill(let node, let scalar):
-        let place = places[externalCount + node]
-        finish(node, Buffer.filled(scalars[scalar], place.type, count: place.shape.elementCount), &table, publish)
-      case .identity(let node, let reduction):
-        let place = places[externalCount + node]
-        finish(node, Buffer.identity(reduction, place.type, count: place.shape.elementCount), &table, publish)
-      case .empty(let node):
-        finish(node, Buffer(byteCount: 0), &table, publish)
+      case .pass(let pass): Self.run(pass, &table)
+      case .routine(let routine): run(routine, &table, kernel)
+      case .copy(_, let from, let type, let shape, let result):
+        table.buffers[result] = value(from, shape, table).contiguous(type, shape).buffer
+      case .fill(let number, let type, let count, let result):
+        table.buffers[result] = .filled(table.numbers[number], type, count: count)
+      case .identity(let reduction, let type, let count, let result):
+        table.buffers[result] = .identity(reduction, type, count: count)
+      case .empty(let result): table.buffers[result] = Buffer(byteCount: 0)
+      }
+      let end = Int(releaseEnds[index])
+      while released < end {
+        table.buffers[Int(releases[released])] = nil
+        released += 1
       }
     }
   }
 
-  @inline(__always) private func finish(
-    _ node: Int, _ buffer: Buffer, _ table: inout ContiguousArray<Buffer?>, _ publish: (Int, consuming Value) -> Void
-  ) {
-    table[externalCount + node] = buffer
-    publish(node, Value(buffer, places[externalCount + node].layout))
+  /// The value at a location of a table.
+  func value(_ location: Location, _ shape: Shape, _ table: borrowing Table) -> Value {
+    let buffer = table.buffers[location.place]!
+    let offset = location.offset + table.offsets[location.place]
+    if offset == 0 && location.strides == nil { return Value(buffer) }
+    return Value(buffer, Layout(offset: offset, strides: location.strides ?? shape.contiguousStrides))
   }
 
-  @inline(__always) private func run(
-    _ pass: Pass, _ table: inout ContiguousArray<Buffer?>, _ scalars: [UInt64], _ destination: (Int) -> Buffer?,
-    _ publish: (Int, consuming Value) -> Void
-  ) {
+  @inline(__always) private static func run(_ pass: Pass, _ table: inout Table) {
     var invocation = TileProgram.Invocation(pass.program)
     for input in pass.inputs {
-      invocation.input(table[input]!, byteOffset: byteOffsets[input])
+      invocation.input(
+        table.buffers[input.place]!, byteOffset: input.byteOffset + table.offsets[input.place] * input.elementSize)
     }
-    for scalar in pass.scalars { invocation.scalar(scalars[scalar]) }
-    for node in pass.outputs {
-      let place = externalCount + node
-      let buffer = destination(node) ?? Buffer(byteCount: byteCounts[place])
-      invocation.output(buffer)
-      table[place] = buffer
+    for number in pass.numbers { invocation.scalar(table.numbers[number]) }
+    for output in pass.outputs {
+      if table.buffers[output.place] == nil { table.buffers[output.place] = Buffer(byteCount: output.byteCount) }
+      invocation.output(table.buffers[output.place]!)
     }
     invocation.run()
-    for node in pass.outputs { publish(node, Value(table[externalCount + node]!)) }
+  }
+
+  private func run(_ routine: Routine, _ table: inout Table, _ kernel: (Int) -> Kernel) {
+    guard case .opaque(let body) = routine.operation?.kernel ?? kernel(routine.position) else {
+      fatalError("Plan: \(routine.operation?.name ?? "an operation") is no routine")
+    }
+    var values: [Value] = []
+    values.reserveCapacity(routine.operands.count)
+    for (operand, shape) in zip(routine.operands, routine.call.operandShapes) {
+      values.append(value(operand, shape, table))
+    }
+    table.buffers[routine.result] = body(routine.call, values)
+  }
+}
+
+extension Plan.Step {
+  /// The places that the step reads or makes.
+  func forEachPlace(_ body: (Int) -> Void) {
+    switch self {
+    case .pass(let pass):
+      for input in pass.inputs { body(input.place) }
+      for output in pass.outputs { body(output.place) }
+    case .routine(let routine):
+      for operand in routine.operands { body(operand.place) }
+      body(routine.result)
+    case .copy(_, let from, _, _, let result):
+      body(from.place)
+      body(result)
+    case .fill(_, _, _, let result), .identity(_, _, _, let result), .empty(let result): body(result)
+    }
   }
 }

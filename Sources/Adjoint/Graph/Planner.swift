@@ -1,134 +1,181 @@
 import AdjointKernels
 
-/// Cuts a snapshot into passes.
+/// Cuts a described graph into passes.
 ///
-/// Nodes are taken in topological order. Each joins the first pass that walks its space of elements and does
+/// Nodes are taken in the walk's order. Each joins the first pass that walks its space of elements and does
 /// not run before its operands; if there is none it starts one. A pass is one tile program: elementwise nodes,
 /// and reductions over one set of axes. Operations that no tile program computes are steps of their own.
+///
+/// The time is linear in nodes and edges: open passes are found by their space, and a node looks at a few of them.
 struct Planner {
+  enum Level: UInt8 { case full, row }
+
   /// A pass, or a step of its own.
   struct Pass {
-    /// The extents of the space without unit axes, and which of them are reduced, if a reduction has joined.
-    var space: [Int]
-    var reduced: [Bool]?
-    var members: [Int] = []
-    /// A single view, copy, opaque operation or constant.
+    /// The extents of the space without unit axes, by number, and which of them are reduced (a bit per axis), if a
+    /// reduction has joined.
+    let space: Int32
+    var reduced = 0
+    /// A single view, copy, routine or constant.
     var isSingle = false
+    /// Whether the reduced axes are the innermost ones and short enough for rows to stay in tiles.
+    var isTiledRows = false
+    var members: ContiguousArray<Int32> = []
   }
 
-  enum Level { case full, row }
-
-  let snapshot: Snapshot
-  var passes: [Pass] = []
-  var pass: [Int]
-  var level: [Level]
+  let walk: Walk
+  /// The passes in the order in which they will run.
+  var passes: ContiguousArray<Pass> = []
+  // By position of the node.
+  var pass: ContiguousArray<Int32>
+  var level: ContiguousArray<Level>
   /// The value is needed as an array.
-  var isMaterialized: [Bool]
+  var isMaterialized: ContiguousArray<Bool>
+  var spaces = Spaces()
+  /// By space: the passes that walk it, and those whose rows it counts.
+  private var openBySpace: [ContiguousArray<Int32>] = []
+  private var openByRows: [ContiguousArray<Int32>] = []
 
-  private init(_ snapshot: Snapshot) {
-    self.snapshot = snapshot
-    let count = snapshot.nodes.count
-    pass = Array(repeating: -1, count: count)
-    level = Array(repeating: .full, count: count)
-    isMaterialized = snapshot.isKept
+  static func plan(_ walk: Walk) -> Plan {
+    var planner = Planner(walk)
+    for position in walk.sequence.indices { planner.place(position) }
+    return planner.emit()
   }
 
-  static func plan(_ snapshot: Snapshot) -> Plan {
-    var planner = Planner(snapshot)
-    for node in snapshot.nodes.indices { planner.place(node) }
-    return planner.emit()
+  private init(_ walk: Walk) {
+    self.walk = walk
+    let count = walk.sequence.count
+    pass = ContiguousArray(repeating: -1, count: count)
+    level = ContiguousArray(repeating: .full, count: count)
+    isMaterialized = walk.description.isKept
   }
 
   // MARK: Grouping
 
-  /// The first pass that may hold a node: no earlier than any of its operands'.
-  private func earliestPass(_ node: Int) -> Int {
-    var earliest = 0
-    for case .node(let operand) in snapshot.references[node] { earliest = max(earliest, pass[operand]) }
-    return earliest
-  }
+  @inline(__always) func node(_ position: Int) -> Node { walk.nodes[Int(walk.sequence[position])] }
+  @inline(__always) func operands(_ position: Int) -> Range<Int> { walk.operandRange(Int(walk.sequence[position])) }
+  @inline(__always) func reference(_ operand: Int) -> Reference { walk.description.references[operand] }
+  @inline(__always) func shape(_ operand: Int) -> Shape { walk.operands[operand].shape }
 
-  private mutating func place(_ index: Int) {
-    let node = snapshot.nodes[index]
-    let isEmpty = node.shape.elementCount == 0
+  private mutating func place(_ position: Int) {
+    let node = node(position)
+    let range = operands(position)
+    let isEmpty = node.elementCount == 0
     switch node.operation.kernel {
     case .elementwise where !isEmpty:
-      join(index, space: node.shape.withoutUnitAxes, reduced: nil)
-    case .reduction where !isEmpty && operandShape(snapshot.references[index][0]).elementCount > 0:
-      let operand = operandShape(snapshot.references[index][0])
-      let axes = operand.indices.filter { operand[$0] != 1 }
-      let reduced = axes.map { node.attribute >> $0 & 1 == 1 }
-      join(index, space: axes.map { operand[$0] }, reduced: reduced.contains(true) ? reduced : nil)
-    case .view where !isEmpty && node.operation.isUnitReshape(node, of: snapshot.references[index], in: self):
+      join(position, space(node.shape), reduced: 0)
+    case .reduction where !isEmpty && shape(range.lowerBound).elementCount > 0:
+      let operand = shape(range.lowerBound)
+      join(position, space(operand), reduced: operand.compactMask(node.attribute))
+    case .view where !isEmpty && node.operation.alias == .renaming:
       // A reshape that only adds or removes unit axes is its operand under another name.
-      guard case .node(let operand) = snapshot.references[index][0], !passes[pass[operand]].isSingle,
-        !isTerminal(operand)
-      else { return single(index) }
-      pass[index] = pass[operand]
-      level[index] = level[operand]
-      passes[pass[index]].members.append(index)
+      let target = reference(range.lowerBound)
+      guard target.kind == .node, !passes[Int(pass[target.index])].isSingle, !isTerminal(target.index),
+        shape(range.lowerBound).hasSameExtents(as: node.shape)
+      else { return single(position) }
+      pass[position] = pass[target.index]
+      level[position] = level[target.index]
+      passes[Int(pass[position])].members.append(Int32(truncatingIfNeeded: position))
     default:
-      single(index)
+      single(position)
     }
   }
 
-  private mutating func single(_ index: Int) {
-    passes.append(Pass(space: [], members: [index], isSingle: true))
-    pass[index] = passes.count - 1
-    isMaterialized[index] = true
-    for case .node(let operand) in snapshot.references[index] { isMaterialized[operand] = true }
-  }
-
-  private mutating func join(_ index: Int, space: [Int], reduced: [Bool]?) {
-    let earliest = earliestPass(index)
-    for candidate in passes.indices.dropFirst(earliest) where canJoin(index, candidate, space, reduced) {
-      add(index, to: candidate, reduced)
-      return
+  private mutating func space(_ shape: Shape) -> Int32 {
+    let number = spaces.number(of: shape)
+    while openBySpace.count <= Int(number) {
+      openBySpace.append([])
+      openByRows.append([])
     }
-    passes.append(Pass(space: space, reduced: nil))
-    add(index, to: passes.count - 1, reduced)
+    return number
   }
 
-  private mutating func add(_ index: Int, to candidate: Int, _ reduced: [Bool]?) {
-    if let reduced { passes[candidate].reduced = reduced }
-    pass[index] = candidate
-    level[index] =
-      reduced == nil && passes[candidate].space == snapshot.nodes[index].shape.withoutUnitAxes ? .full : .row
-    if reduced == nil, case .reduction = snapshot.nodes[index].operation.kernel { level[index] = .full }
-    passes[candidate].members.append(index)
-  }
-
-  private func canJoin(_ index: Int, _ candidate: Int, _ space: [Int], _ reduced: [Bool]?) -> Bool {
-    let target = passes[candidate]
-    if target.isSingle || target.members.count >= 256 { return false }
-    if target.space == space {
-      if let reduced, let other = target.reduced, reduced != other { return false }
-      return operandsFit(index, candidate, reduced == nil ? .full : .full)
+  private mutating func single(_ position: Int) {
+    var made = Pass(space: -1, isSingle: true)
+    made.members.append(Int32(truncatingIfNeeded: position))
+    pass[position] = Int32(truncatingIfNeeded: passes.count)
+    passes.append(made)
+    isMaterialized[position] = true
+    for operand in operands(position) where reference(operand).kind == .node {
+      isMaterialized[reference(operand).index] = true
     }
-    // One element per row of a pass whose rows fit in tiles.
-    guard reduced == nil, let others = target.reduced, target.isTiledRows else { return false }
-    let kept = zip(target.space, others).filter { !$0.1 }.map(\.0)
-    return kept == space && operandsFit(index, candidate, .row)
+  }
+
+  /// How many passes of its space a node looks at.
+  private static let candidates = 4
+
+  private mutating func join(_ position: Int, _ space: Int32, reduced: Int) {
+    // No earlier than any of its operands.
+    var earliest: Int32 = 0
+    for operand in operands(position) where reference(operand).kind == .node {
+      earliest = max(earliest, pass[reference(operand).index])
+    }
+    var chosen: Int32 = -1
+    for index in openBySpace[Int(space)].first(from: earliest, Self.candidates)
+    where canJoin(position, openBySpace[Int(space)][index], reduced) {
+      chosen = openBySpace[Int(space)][index]
+      break
+    }
+    if reduced == 0 {
+      for index in openByRows[Int(space)].first(from: earliest, Self.candidates) {
+        let candidate = openByRows[Int(space)][index]
+        if chosen >= 0 && candidate >= chosen { break }
+        if passes[Int(candidate)].members.count < TileProgram.mostMembers, operandsFit(position, candidate, .row) {
+          chosen = candidate
+          break
+        }
+      }
+    }
+    if chosen < 0 {
+      chosen = Int32(truncatingIfNeeded: passes.count)
+      passes.append(Pass(space: space))
+      openBySpace[Int(space)].append(chosen)
+    }
+    add(position, to: chosen, space, reduced)
+  }
+
+  private mutating func add(_ position: Int, to candidate: Int32, _ space: Int32, _ reduced: Int) {
+    let index = Int(candidate)
+    pass[position] = candidate
+    if reduced != 0 && passes[index].reduced == 0 {
+      passes[index].reduced = reduced
+      let extents = spaces[space]
+      passes[index].isTiledRows = extents.isTiledRows(reduced)
+      if passes[index].isTiledRows {
+        let rows = self.space(extents.removing(reduced))
+        openByRows[Int(rows)].insertSorted(candidate)
+      }
+    }
+    let isReduction = if case .reduction = node(position).operation.kernel { true } else { false }
+    level[position] = isReduction ? (reduced == 0 ? .full : .row) : (passes[index].space == space ? .full : .row)
+    passes[index].members.append(Int32(truncatingIfNeeded: position))
+    if passes[index].members.count >= TileProgram.mostMembers {
+      openBySpace[Int(passes[index].space)].removeSorted(candidate)
+    }
+  }
+
+  private func canJoin(_ position: Int, _ candidate: Int32, _ reduced: Int) -> Bool {
+    let index = Int(candidate)
+    if passes[index].members.count >= TileProgram.mostMembers { return false }
+    if reduced != 0 && passes[index].reduced != 0 && reduced != passes[index].reduced { return false }
+    return operandsFit(position, candidate, .full)
   }
 
   /// Whether the operands that the same pass computes are there at the right level and alignment.
-  private func operandsFit(_ index: Int, _ candidate: Int, _ nodeLevel: Level) -> Bool {
-    let shape: Shape =
-      if case .reduction = snapshot.nodes[index].operation.kernel {
-        operandShape(snapshot.references[index][0])
-      } else {
-        snapshot.nodes[index].shape
-      }
-    for case .node(let unresolved) in snapshot.references[index] {
-      guard case .node(let operand) = resolve(.node(unresolved)), pass[operand] == candidate else { continue }
+  private func operandsFit(_ position: Int, _ candidate: Int32, _ nodeLevel: Level) -> Bool {
+    let node = node(position)
+    let isReduction = if case .reduction = node.operation.kernel { true } else { false }
+    for index in operands(position) where reference(index).kind == .node {
+      let operand = resolve(reference(index)).index
+      guard pass[operand] == candidate else { continue }
       if isTerminal(operand) { return false }
-      let operandShape = snapshot.nodes[operand].shape
+      let full = isReduction ? shape(index) : node.shape
+      let own = self.node(operand).shape
       switch (level[operand], nodeLevel) {
       case (.full, .full), (.row, .row):
-        if operandShape.withoutUnitAxes != shape.withoutUnitAxes { return false }
+        if !own.hasSameExtents(as: full) { return false }
       case (.row, .full):
-        guard passes[candidate].isTiledRows else { return false }
-        if !alignsAsRow(operandShape, shape, passes[candidate]) { return false }
+        guard passes[Int(candidate)].isTiledRows, alignsAsRow(own, full, candidate) else { return false }
       case (.full, .row):
         return false
       }
@@ -137,81 +184,70 @@ struct Planner {
   }
 
   /// Whether a reduction's result only exists when its pass is over.
-  func isTerminal(_ index: Int) -> Bool {
-    guard case .reduction = snapshot.nodes[index].operation.kernel, level[index] == .row else { return false }
-    return !passes[pass[index]].isTiledRows
+  func isTerminal(_ position: Int) -> Bool {
+    guard level[position] == .row, case .reduction = node(position).operation.kernel else { return false }
+    return !passes[Int(pass[position])].isTiledRows
   }
 
   /// Whether a per-row array, broadcast to the full shape, repeats along exactly the reduced axes.
-  private func alignsAsRow(_ operand: Shape, _ full: Shape, _ pass: Pass) -> Bool {
+  private func alignsAsRow(_ operand: Shape, _ full: Shape, _ candidate: Int32) -> Bool {
     let strides = operand.strides(operand.contiguousStrides, over: full)
+    let target = passes[Int(candidate)]
+    let extents = spaces[target.space]
     let compact = full.indices.filter { full[$0] != 1 }.map { strides[$0] }
-    guard compact.count == pass.space.count, let reduced = pass.reduced else { return false }
+    guard compact.count == extents.rank, target.reduced != 0 else { return false }
     var expected = 1
-    for axis in pass.space.indices.reversed() {
-      if compact[axis] != (reduced[axis] ? 0 : expected) { return false }
-      if !reduced[axis] { expected *= pass.space[axis] }
+    for axis in extents.indices.reversed() {
+      let isReduced = target.reduced >> axis & 1 == 1
+      if compact[axis] != (isReduced ? 0 : expected) { return false }
+      if !isReduced { expected *= extents[axis] }
     }
     return true
   }
 
   // MARK: References
 
-  func operandShape(_ reference: Reference) -> Shape {
-    switch reference {
-    case .node(let index): snapshot.nodes[index].shape
-    case .external(let index): snapshot.externals[index].shape
-    case .scalar: Shape()
-    }
-  }
-
-  /// What a node reads: through broadcasts, but for a reshape, which is its very operand under another name.
-  func readReferences(_ node: Int) -> [Reference] {
-    let references = snapshot.references[node]
-    return snapshot.nodes[node].operation === Reshape.operation ? references : references.map(resolve)
-  }
-
-  /// What a broadcast repeats: its readers repeat it themselves.
-  func resolve(_ reference: Reference) -> Reference {
+  /// What a repetition repeats: its readers repeat it themselves.
+  @inline(__always) func resolve(_ reference: Reference) -> Reference {
     var reference = reference
-    while case .node(let index) = reference, snapshot.nodes[index].operation === Broadcast.operation,
-      !isMaterialized[index]
+    while reference.kind == .node, node(reference.index).operation.alias == .repetition,
+      !isMaterialized[reference.index]
     {
-      reference = snapshot.references[index][0]
+      reference = self.reference(operands(reference.index).lowerBound)
     }
     return reference
   }
-}
 
-extension Planner.Pass {
-  /// Whether the reduced axes are the innermost ones and short enough for rows to stay in tiles.
-  var isTiledRows: Bool {
-    guard let reduced, let first = reduced.firstIndex(of: true) else { return false }
-    return reduced[first...].allSatisfy { $0 }
-      && space[first...].reduce(1, *) <= TileSpace.longestTiledRow
-  }
-
-  var tileSpace: TileSpace {
-    guard let reduced, let first = reduced.firstIndex(of: true), let last = reduced.lastIndex(of: true) else {
-      return .elements(space)
+  /// The shape of what a reference that was resolved from an operand names.
+  func shape(of reference: Reference, from operand: Int) -> Shape {
+    switch reference.kind {
+    case .node: node(reference.index).shape
+    case .external: walk.description.externals[reference.index].node.shape
+    case .number: Shape()
     }
-    if last < space.count - 1 {
-      return .columns(
-        outer: Array(space[..<first]), reduced: Array(space[first...last]), inner: Array(space[(last + 1)...]))
-    }
-    return isTiledRows
-      ? .rows(kept: Array(space[..<first]), reduced: Array(space[first...]))
-      : .longRows(kept: Array(space[..<first]), reduced: Array(space[first...]))
   }
 }
 
-extension Shape {
-  /// The extents other than 1.
-  var withoutUnitAxes: [Int] { filter { $0 != 1 } }
-}
+extension ContiguousArray<Int32> {
+  /// Up to `count` indices of a sorted list, from the first entry that is at least `value`.
+  fileprivate func first(from value: Int32, _ count: Int) -> Range<Int> {
+    var (low, high) = (0, self.count)
+    // Most nodes join one of the last passes.
+    if let last, last < value { return 0..<0 }
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low..<Swift.min(low + count, self.count)
+  }
 
-extension Operation {
-  fileprivate func isUnitReshape(_ node: Node, of references: [Reference], in planner: Planner) -> Bool {
-    self === Reshape.operation && planner.operandShape(references[0]).withoutUnitAxes == node.shape.withoutUnitAxes
+  fileprivate mutating func insertSorted(_ value: Int32) {
+    let place = first(from: value, 1)
+    insert(value, at: place.isEmpty ? self.count : place.lowerBound)
+  }
+
+  fileprivate mutating func removeSorted(_ value: Int32) {
+    let place = first(from: value, 1)
+    if !place.isEmpty && self[place.lowerBound] == value { remove(at: place.lowerBound) }
   }
 }

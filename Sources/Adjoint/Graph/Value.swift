@@ -28,20 +28,6 @@ struct Value: Sendable {
 
   func strides(_ shape: Shape) -> [Int] { layout?.strides ?? shape.contiguousStrides }
   var offset: Int { layout?.offset ?? 0 }
-
-  /// The same elements seen through other strides; contiguous layouts are recognised.
-  static func view(_ buffer: Buffer, shape: Shape, offset: Int, strides: [Int]) -> Value {
-    if offset == 0 {
-      var expected = 1
-      var contiguous = true
-      for axis in stride(from: shape.rank - 1, through: 0, by: -1) where shape[axis] != 1 {
-        if strides[axis] != expected { contiguous = false }
-        expected *= shape[axis]
-      }
-      if contiguous || shape.elementCount == 0 { return Value(buffer) }
-    }
-    return Value(buffer, Layout(offset: offset, strides: strides))
-  }
 }
 
 extension Value {
@@ -54,8 +40,21 @@ extension Value {
   static func filled(_ bits: UInt64, _ type: ElementType, _ count: Int) -> Value {
     Value(Buffer.filled(bits, type, count: count))
   }
+}
 
-  static func identity(_ reduction: TileReduction, _ type: ElementType, _ count: Int) -> Value {
-    Value(Buffer.identity(reduction, type, count: count))
+extension Layout {
+  /// Whether the elements lie row by row from the buffer's start.
+  func isContiguous(_ shape: Shape) -> Bool { offset == 0 && shape.isRowByRow(strides) }
+}
+
+extension Shape {
+  /// Whether these strides go through the elements one after the other; those of axes of extent 1 do not count.
+  func isRowByRow(_ strides: [Int]) -> Bool {
+    var expected = 1
+    for axis in stride(from: rank - 1, through: 0, by: -1) where self[axis] != 1 {
+      if strides[axis] != expected { return false }
+      expected *= self[axis]
+    }
+    return true
   }
 }

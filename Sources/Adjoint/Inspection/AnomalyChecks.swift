@@ -13,7 +13,11 @@ extension AnomalyMode {
       // A factorisation comes with its value.
       return check(node, node.operandArray, value)
     }
-    for node in Snapshot(roots: [node]).nodes where node.operation !== Source.constant && node.value == nil {
+    let pending = Walk.borrow { walk in
+      walk.go(from: [node], .pending)
+      return walk.sequence.map { walk.nodes[Int($0)] }
+    }
+    for node in pending where node.operation !== Source.constant && node.value == nil {
       let operands = node.operandArray
       check(node, operands, node.evaluated())
     }
@@ -56,7 +60,7 @@ extension AnomalyMode {
     }
     let node = gradient.node!
     // What depends on a placeholder has no elements of its own.
-    guard node.pendingDepth < Operation.shieldedChain || node.value != nil else { return nil }
+    guard !node.isShielded || node.value != nil else { return nil }
     return (gradient.value ?? node.evaluated()).firstNotFinite(node.type, node.shape)
   }
 

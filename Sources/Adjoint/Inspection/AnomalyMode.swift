@@ -6,25 +6,26 @@ enum AnomalyMode {
   /// Whether the current task asked for it.
   @TaskLocal static var isRequested = false
 
-  /// The chain length from which recording leaves its fast path: that of a chain that is too long, or less than any while
-  /// somebody looks for anomalies. So the mode costs nothing when nobody does: the comparison is there anyway.
-  static let slowRecordingDepth = Atomic<Int32>(Operation.longestPendingChain)
+  /// Whether any task looks for anomalies: what recording asks first, because asking for the task's own mode costs more.
+  private static let isWanted = Atomic<Bool>(false)
   private static let requestCount = Mutex(0)
 
+  @inline(__always) static var isSomewhere: Bool { isWanted.load(ordering: .relaxed) }
+
   /// Whether the current task looks for anomalies.
-  @inline(__always) static var isEnabled: Bool { slowRecordingDepth.load(ordering: .relaxed) < 0 && isRequested }
+  @inline(__always) static var isEnabled: Bool { isSomewhere && isRequested }
 
   static func enter() {
     requestCount.withLock { count in
       count += 1
-      slowRecordingDepth.store(.min, ordering: .relaxed)
+      isWanted.store(true, ordering: .relaxed)
     }
   }
 
   static func leave() {
     requestCount.withLock { count in
       count -= 1
-      if count == 0 { slowRecordingDepth.store(Operation.longestPendingChain, ordering: .relaxed) }
+      if count == 0 { isWanted.store(false, ordering: .relaxed) }
     }
   }
 }

@@ -43,37 +43,21 @@ public struct ComputationGraph: Sendable {
   public let nodes: [Node]
 
   fileprivate init(_ root: RecordedNode) {
-    // Depth first without recursion, however long the chain.
-    var nodes: [Node] = []
-    var positions: [ObjectIdentifier: Int] = [:]
-    var stack: [(node: RecordedNode, operands: Operands, next: Int)] = [(root, root.operands, 0)]
-    while let top = stack.last {
-      if positions[ObjectIdentifier(top.node)] != nil {
-        stack.removeLast()
-        continue
+    nodes = Walk.borrow { walk in
+      walk.go(from: CollectionOfOne(root), .all)
+      var positions = Array(repeating: 0, count: walk.nodes.count)
+      for (position, place) in walk.sequence.enumerated() { positions[Int(place)] = position }
+      return walk.sequence.map { place in
+        let node = walk.nodes[Int(place)]
+        let inputs = walk.operandRange(Int(place)).map { operand in
+          walk.operands[operand].node == nil
+            ? Input.number(walk.operands[operand].constant!) : .node(positions[Int(walk.operandPlaces[operand])])
+        }
+        return Node(
+          operation: node.operation.name, shape: node.shape, elementType: node.type, inputs: inputs,
+          requiresGrad: node.tracking != .none, isLeaf: node.isLeaf, isComputed: node.hasValue)
       }
-      var next = top.next
-      var child: RecordedNode?
-      while next < top.operands.count && child == nil {
-        if let node = top.operands[next].node, positions[ObjectIdentifier(node)] == nil { child = node }
-        next += 1
-      }
-      if let child {
-        stack[stack.count - 1].next = next
-        stack.append((child, child.operands, 0))
-        continue
-      }
-      stack.removeLast()
-      positions[ObjectIdentifier(top.node)] = nodes.count
-      let inputs = top.operands.map { operand in
-        operand.node.map { Input.node(positions[ObjectIdentifier($0)]!) } ?? .number(operand.constant!)
-      }
-      nodes.append(
-        Node(
-          operation: top.node.operation.name, shape: top.node.shape, elementType: top.node.type, inputs: inputs,
-          requiresGrad: top.node.tracking != .none, isLeaf: top.node.isLeaf, isComputed: top.node.buffer != nil))
     }
-    self.nodes = nodes
   }
 }
 

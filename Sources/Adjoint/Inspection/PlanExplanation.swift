@@ -3,112 +3,100 @@ import CKernels
 
 extension ExecutionPlan {
   /// The plan that an evaluation of these nodes would follow.
-  init(evaluating roots: [Node]) {
-    let pending = roots.filter { $0.value == nil }
-    var steps: [Step] = []
-    // As `Evaluation` does: a constant that is wanted as an array is filled, and needs no plan.
-    for root in pending where root.operation === Source.constant {
-      let array = Array(shape: root.shape, elementType: root.type)
-      steps.append(Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [array], operationCount: 0))
+  init(evaluating roots: [Node], releasesGraph: Bool = false) {
+    steps = Walk.borrow { walk in
+      var steps: [Step] = []
+      // As `Evaluation` does: a constant that is wanted as an array is filled, and needs no plan.
+      for root in roots where root.operation === Source.constant && !root.hasValue {
+        let array = Array(shape: root.shape, elementType: root.type)
+        steps.append(Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [array], operationCount: 0))
+      }
+      let pending = roots.filter { $0.operation !== Source.constant }
+      walk.go(from: pending, .pending)
+      if walk.nodes.isEmpty { return steps }
+      walk.describePending(pending, keepsTracked: !releasesGraph)
+      let plan = PlanCache.shared.plan(for: walk)
+      return steps + PlanExplanation(plan, walk).steps
     }
-    let snapshot = Snapshot(roots: pending.filter { $0.operation !== Source.constant })
-    if !snapshot.nodes.isEmpty {
-      let plan = PlanCache.shared.plan(for: snapshot)
-      steps += plan.steps.map { plan.explanation(of: $0) }
-    }
-    self.steps = steps
   }
 }
 
-extension Plan {
-  private func array(_ place: Int) -> ExecutionPlan.Array {
-    ExecutionPlan.Array(shape: places[place].shape, elementType: places[place].type)
+/// A plan in words, with the graph that it was made for at hand.
+private struct PlanExplanation {
+  typealias Step = ExecutionPlan.Step
+  typealias Array = ExecutionPlan.Array
+  private let plan: Plan
+  private let walk: Walk
+  /// What lies in each place of the plan's table.
+  private var arrays: [Int: Array] = [:]
+  private(set) var steps: [Step] = []
+
+  init(_ plan: Plan, _ walk: Walk) {
+    self.plan = plan
+    self.walk = walk
+    for (index, external) in walk.description.externals.enumerated() {
+      arrays[index] = Array(shape: external.node.shape, elementType: external.node.type)
+    }
+    for step in plan.steps { add(step) }
+    for (position, location) in plan.views {
+      let node = node(position)
+      steps.append(
+        Step(
+          route: .view, operations: [node.operation.name], inputs: arrays[location.place].map { [$0] } ?? [],
+          outputs: [Array(shape: node.shape, elementType: node.type)], operationCount: 0))
+    }
   }
 
-  private func single(
-    _ route: ExecutionPlan.Route, _ node: Int, inputs: [Int] = [], operationCount: Int? = 0
-  ) -> ExecutionPlan.Step {
-    ExecutionPlan.Step(
-      route: route, operations: [nodes[node].operation.name], inputs: inputs.map(array),
-      outputs: [array(externalCount + node)], operationCount: operationCount)
-  }
+  private func node(_ position: Int) -> Node { walk.nodes[Int(walk.sequence[position])] }
 
-  fileprivate func explanation(of step: Step) -> ExecutionPlan.Step {
+  private mutating func add(_ step: Plan.Step) {
     switch step {
-    case .program(let pass):
-      let members = members(of: pass)
-      var read: [Int] = []
-      for input in pass.inputs where !read.contains(input) { read.append(input) }
-      return ExecutionPlan.Step(
-        route: .tileKernels, operations: members.map { nodes[$0].operation.name }, inputs: read.map(array),
-        outputs: pass.outputs.map { array(externalCount + $0) },
-        operationCount: members.reduce(0) { $0 + operationCount($1) })
-    case .view(let node, let operand): return single(.view, node, inputs: [operand])
-    case .copy(let node, let operand): return single(.copy, node, inputs: [operand])
-    case .fill(let node, _), .identity(let node, _): return single(.fill, node)
-    case .empty(let node): return single(.view, node)
-    case .opaque(let node, let operands):
-      if nodes[node].operation === MatrixMultiply.operation { return matrixProduct(node, operands) }
-      if nodes[node].operation === MatrixVector.operation {
-        let matrix = places[operands[0]]
-        return single(
-          .blas(routine: "cblas_\(matrix.type == .float32 ? "s" : "d")gemv", calls: 1), node, inputs: operands,
-          operationCount: 2 * matrix.shape.elementCount)
-      }
-      return single(.kernel, node, inputs: operands, operationCount: nil)
+    case .pass(let pass): add(pass)
+    case .routine(let routine):
+      let operation = node(routine.position).operation
+      let work = operation.work?(routine.call) ?? Work(route: .kernel, operationCount: nil)
+      arrays[routine.result] = Array(shape: routine.call.shape, elementType: routine.call.type)
+      steps.append(
+        Step(
+          route: work.route, operations: [operation.name],
+          inputs: zip(routine.call.operandShapes, routine.call.operandTypes).map { Array(shape: $0, elementType: $1) },
+          outputs: [arrays[routine.result]!], operationCount: work.operationCount))
+    case .copy(let position, _, let type, let shape, let result):
+      arrays[result] = Array(shape: shape, elementType: type)
+      steps.append(
+        Step(
+          route: .copy, operations: [node(position).operation.name], inputs: [arrays[result]!],
+          outputs: [arrays[result]!], operationCount: 0))
+    case .fill(_, let type, let count, let result), .identity(_, let type, let count, let result):
+      arrays[result] = Array(shape: [count], elementType: type)
+      steps.append(Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [arrays[result]!], operationCount: 0))
+    case .empty(let result): arrays[result] = Array(shape: [0], elementType: .float32)
     }
   }
 
-  /// The nodes that a pass computes, in order: from its outputs down to what it reads.
-  private func members(of pass: Pass) -> [Int] {
-    let read = Set(pass.inputs)
-    var seen = Set(pass.outputs)
-    var pending = pass.outputs
-    while let node = pending.popLast() {
-      for case .node(let operand) in nodes[node].references
-      where !read.contains(externalCount + operand) && seen.insert(operand).inserted {
-        pending.append(operand)
-      }
+  private mutating func add(_ pass: Plan.Pass) {
+    var read: [Int] = []
+    for input in pass.inputs where !read.contains(input.place) { read.append(input.place) }
+    for (output, position) in zip(pass.outputs, pass.outputPositions) {
+      arrays[output.place] = Array(shape: node(position).shape, elementType: node(position).type)
     }
-    return seen.sorted()
+    steps.append(
+      Step(
+        route: .tileKernels, operations: pass.members.map { node($0).operation.name },
+        inputs: read.compactMap { arrays[$0] }, outputs: pass.outputs.map { arrays[$0.place]! },
+        operationCount: pass.members.reduce(0) { $0 + operationCount($1) }))
   }
 
-  private func operationCount(_ node: Int) -> Int {
-    let result = places[externalCount + node].shape.elementCount
-    switch nodes[node].operation.kernel {
+  private func operationCount(_ position: Int) -> Int {
+    let node = node(position)
+    switch node.operation.kernel {
     case .elementwise(CK_COPY): return 0
-    case .elementwise: return result
+    case .elementwise: return node.elementCount
     case .reduction:
-      guard let reference = nodes[node].references.first else { return 0 }
-      return shape(of: reference).elementCount - result
+      let operand = walk.operandRange(Int(walk.sequence[position])).lowerBound
+      return walk.operands[operand].shape.elementCount - node.elementCount
     default: return 0
     }
-  }
-
-  private func shape(of reference: Reference) -> Shape {
-    switch reference {
-    case .external(let index): places[index].shape
-    case .node(let index): places[externalCount + index].shape
-    case .scalar: Shape()
-    }
-  }
-
-  /// The routine and the number of calls are those of `MatrixProduct.run`.
-  private func matrixProduct(_ node: Int, _ operands: [Int]) -> ExecutionPlan.Step {
-    let result = places[externalCount + node]
-    let (a, b) = (places[operands[0]].shape, places[operands[1]].shape)
-    let (n, k) = (b[b.rank - 1], a[a.rank - 1])
-    let count = 2 * result.shape.elementCount * k
-    guard result.type.isFloatingPoint, count > 0 else {
-      return single(k == 0 ? .fill : .kernel, node, inputs: operands, operationCount: count)
-    }
-    let isOneTall = b.rank == 2 && a.rank > 2
-    let m = isOneTall ? result.shape.elementCount / n : result.shape[result.shape.rank - 2]
-    let letter = result.type == .float32 ? "s" : "d"
-    return single(
-      .blas(
-        routine: "cblas_\(letter)\(m == 1 || n == 1 ? "gemv" : "gemm")", calls: result.shape.elementCount / (m * n)),
-      node, inputs: operands, operationCount: count)
   }
 }
 
@@ -145,6 +133,6 @@ extension Tensor where Scalar: TensorFloatingPoint {
         roots.append(sum.expanded(to: leaf.shape).asNode)
       }
     }
-    return ExecutionPlan(evaluating: roots)
+    return ExecutionPlan(evaluating: roots, releasesGraph: true)
   }
 }

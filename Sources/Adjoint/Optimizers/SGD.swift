@@ -55,7 +55,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     for (g, group) in groups.enumerated() {
       group.options.check()
       for (p, parameter) in group.parameters.enumerated() {
-        guard parameter.node.operation === Source.leaf, parameter.requiresGrad else {
+        guard parameter.isLeaf, parameter.requiresGrad else {
           fatalError(
             "SGD: parameter \(p) of group \(g) with shape \(parameter.shape) is not a leaf that requires a gradient; make "
               + "it with requiresGrad: true")

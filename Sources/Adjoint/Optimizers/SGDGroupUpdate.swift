@@ -34,31 +34,63 @@ struct SGDGroupUpdate {
   }
 
   mutating func step(_ options: SGDOptions) {
-    var items: [TileBatch.Item] = []
-    var firstItems: [TileBatch.Item] = []
-    var moved: [(Node, Buffer)] = []
-    items.reserveCapacity(nodes.count)
+    // Read before any parameter is taken: whoever holds one must wait for nobody.
+    let gradients = nodes.map { node in
+      node.leafState?.gradient.map { $0.evaluated().contiguous(type, node.shape).buffer }
+    }
+    var batch = Batch()
+    batch.items.reserveCapacity(nodes.count)
+    var taken: [(Node, Buffer)] = []
+    var others: [(index: Int, gradient: Buffer)] = []
     for (index, node) in nodes.enumerated() {
-      guard let gradient = node.leafState?.gradient else { continue }
-      // Before anything here refers to it.
-      let isOwned = node.ownsBuffer()
-      let old = node.value!.contiguous(type, node.shape).buffer
-      let target = isOwned ? old : Buffer(byteCount: node.elementCount * type.size)
-      if !isOwned { moved.append((node, target)) }
-      let g = gradient.evaluated().contiguous(type, node.shape).buffer
-      if options.momentum == 0 {
-        items.append(TileBatch.Item(count: node.elementCount, inputs: old, g, outputs: target))
-      } else if let buffer = buffers[index] {
-        items.append(TileBatch.Item(count: node.elementCount, inputs: old, g, buffer, outputs: target, buffer))
+      guard let gradient = gradients[index] else { continue }
+      if let own = node.beginUpdate() {
+        add(index, own, gradient, to: own, options, &batch)
+        taken.append((node, own))
       } else {
-        let buffer = Buffer(byteCount: node.elementCount * type.size)
-        buffers[index] = buffer
-        firstItems.append(TileBatch.Item(count: node.elementCount, inputs: old, g, outputs: target, buffer))
+        others.append((index, gradient))
       }
     }
-    if !items.isEmpty { run(options, items, isFirst: false) }
-    if !firstItems.isEmpty { run(options, firstItems, isFirst: true) }
-    for (node, buffer) in moved { node.replaceBuffer(buffer) }
+    run(options, batch)
+    for (node, buffer) in taken { node.endUpdate(buffer) }
+    if others.isEmpty { return }
+    // Somebody else reads these, or they are views: new elements in a new array.
+    batch = Batch()
+    var moved: [(Node, Buffer)] = []
+    for (index, gradient) in others {
+      let node = nodes[index]
+      let target = Buffer(byteCount: node.elementCount * type.size)
+      add(index, node.value!.contiguous(type, node.shape).buffer, gradient, to: target, options, &batch)
+      moved.append((node, target))
+    }
+    run(options, batch)
+    for (node, buffer) in moved { node.replaceElements(buffer) }
+  }
+
+  /// Updates that run together: those with a momentum buffer, or without any, and those whose buffer begins now.
+  private struct Batch {
+    var items: [TileBatch.Item] = []
+    var firstItems: [TileBatch.Item] = []
+  }
+
+  private mutating func add(
+    _ index: Int, _ old: Buffer, _ gradient: Buffer, to target: Buffer, _ options: SGDOptions, _ batch: inout Batch
+  ) {
+    let count = nodes[index].elementCount
+    if options.momentum == 0 {
+      batch.items.append(TileBatch.Item(count: count, inputs: old, gradient, outputs: target))
+    } else if let buffer = buffers[index] {
+      batch.items.append(TileBatch.Item(count: count, inputs: old, gradient, buffer, outputs: target, buffer))
+    } else {
+      let buffer = Buffer(byteCount: count * type.size)
+      buffers[index] = buffer
+      batch.firstItems.append(TileBatch.Item(count: count, inputs: old, gradient, outputs: target, buffer))
+    }
+  }
+
+  private mutating func run(_ options: SGDOptions, _ batch: Batch) {
+    if !batch.items.isEmpty { run(options, batch.items, isFirst: false) }
+    if !batch.firstItems.isEmpty { run(options, batch.firstItems, isFirst: true) }
   }
 
   private mutating func run(_ options: SGDOptions, _ items: [TileBatch.Item], isFirst: Bool) {

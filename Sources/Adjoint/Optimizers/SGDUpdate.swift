@@ -45,10 +45,10 @@ struct SGDUpdate {
     let p = builder.input(kind.type, strides: [1])
     var g = builder.input(kind.type, strides: [1])
     let negativeRate = builder.scalar(kind.type)
-    if kind.maximize { g = builder.apply(CK_NEGATE, [g], level: .full) }
+    if kind.maximize { g = builder.apply(CK_NEGATE, g, level: .full) }
     if kind.hasDecay {
       let decay = builder.scalar(kind.type)
-      g = builder.apply(CK_MULTIPLY_ADD, [p, decay, g], level: .full)
+      g = builder.apply(CK_MULTIPLY_ADD, p, decay, g, level: .full)
     }
     var buffer: TileProgramBuilder.Value?
     var direction = g
@@ -56,15 +56,15 @@ struct SGDUpdate {
       let momentum = builder.scalar(kind.type)
       let share = builder.scalar(kind.type)
       if kind.isFirst {
-        buffer = builder.apply(CK_COPY, [g], level: .full)
+        buffer = builder.apply(CK_COPY, g, level: .full)
       } else {
         let old = builder.input(kind.type, strides: [1])
-        let fresh = builder.apply(CK_MULTIPLY, [g, share], level: .full)
-        buffer = builder.apply(CK_MULTIPLY_ADD, [old, momentum, fresh], level: .full)
+        let fresh = builder.apply(CK_MULTIPLY, g, share, level: .full)
+        buffer = builder.apply(CK_MULTIPLY_ADD, old, momentum, fresh, level: .full)
       }
-      direction = kind.nesterov ? builder.apply(CK_MULTIPLY_ADD, [buffer!, momentum, g], level: .full) : buffer!
+      direction = kind.nesterov ? builder.apply(CK_MULTIPLY_ADD, buffer!, momentum, g, level: .full) : buffer!
     }
-    let result = builder.apply(CK_MULTIPLY_ADD, [direction, negativeRate, p], level: .full)
+    let result = builder.apply(CK_MULTIPLY_ADD, direction, negativeRate, p, level: .full)
     builder.output(result, level: .full)
     if let buffer { builder.output(buffer, level: .full) }
     return builder.build()

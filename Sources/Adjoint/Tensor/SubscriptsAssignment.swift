@@ -49,9 +49,9 @@ extension Tensor {
   /// Hands a buffer with the elements row by row to `body`, which may write it, and makes it the tensor's.
   private mutating func withOwnBuffer(_ body: (Buffer, Shape) -> Void) {
     _ = node.evaluated()
-    let isLeaf = node.operation === Source.leaf
-    if isLeaf && (node.tracking != .none || isKnownUniquelyReferenced(&node)) && node.ownsBuffer() {
-      return body(node.value!.buffer, shape)
+    if node.isTapeEnd, node.tracking != .none || isKnownUniquelyReferenced(&node), let own = node.beginUpdate() {
+      body(own, shape)
+      return node.endUpdate(own)
     }
     let copy = node.value!.copied(node.type, shape)
     body(copy, shape)

@@ -6,7 +6,7 @@ extension Tensor {
   /// Graphs recorded before keep the elements that they were recorded with. A tracked leaf can only be updated
   /// inside ``noGrad(_:)``.
   public func assign(_ other: Tensor) {
-    guard node.operation === Source.leaf || node.tracking == .none else {
+    guard node.isLeaf else {
       fatalError(
         "assign: this tensor is the result of \(node.operation.name); only a leaf can be updated in place")
     }
@@ -19,12 +19,8 @@ extension Tensor {
       fatalError("assign: shape \(other.shape) does not broadcast to the leaf's shape \(shape)")
     }
     let value = other.expression.expanded(to: shape).asNode.evaluated().contiguous(node.type, shape)
-    guard let layout = node.layout else { return node.replaceBuffer(value.buffer) }
-    // The leaf is a view of a larger array: its elements keep their places in a copy of that array.
-    let bytes = node.buffer!.byteCount / node.type.size
-    let whole = node.buffer!.gathered(node.type, shape: [bytes], offset: 0, strides: [1])
-    whole.spread(value.buffer, node.type, shape: shape.dimensions, offset: layout.offset, strides: layout.strides)
-    node.replaceBuffer(whole)
+    node.evaluate()
+    node.replaceElements(value.buffer)
   }
 }
 
@@ -44,7 +40,7 @@ extension Tensor where Scalar: TensorNumber {
 
   /// A tracked leaf has identity and is updated; any other variable takes the new value.
   fileprivate func updated(_ result: Tensor) -> Tensor {
-    guard node.operation === Source.leaf && node.tracking != .none else { return result }
+    guard node.isLeaf && node.tracking != .none else { return result }
     assign(result)
     return self
   }

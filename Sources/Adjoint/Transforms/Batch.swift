@@ -18,49 +18,33 @@ struct Batch {
 
   /// The parts of `outputs` when `seeds` have these values.
   func replay(_ outputs: [Node], _ seeds: [(node: Node, part: Part)]) -> [Part] {
-    var parts: [ObjectIdentifier: Part] = [:]
-    for (node, part) in seeds { parts[ObjectIdentifier(node)] = part }
-    for recorded in Self.order(outputs, stoppingAt: Set(parts.keys)) {
-      let operands = recorded.x.map { x in x.node.flatMap { parts[ObjectIdentifier($0)] } ?? .shared(x) }
-      parts[ObjectIdentifier(recorded.node)] = replay(recorded, operands)
-    }
-    return outputs.map { parts[ObjectIdentifier($0)] ?? .shared(Expression($0)) }
-  }
-
-  /// The unevaluated nodes that depend on a seed, operands first; without recursion.
-  private static func order(_ outputs: [Node], stoppingAt seeds: Set<ObjectIdentifier>) -> [Recorded] {
-    var order: [Recorded] = []
-    var depends: [ObjectIdentifier: Bool] = [:]
-    for seed in seeds { depends[seed] = true }
-    var stack: [(node: Node, operands: Operands, next: Int)] = []
-    for output in outputs where depends[ObjectIdentifier(output)] == nil {
-      stack.append((output, output.operands, 0))
-      while let top = stack.last {
-        var next = top.next
-        var child: Node?
-        while next < top.operands.count {
-          if let node = top.operands[next].node, depends[ObjectIdentifier(node)] == nil {
-            child = node
-            break
+    Walk.borrow { walk in
+      // What depends on a seed has no value, so the walk comes by all of it.
+      walk.go(from: seeds.lazy.map(\.node), .pending, stoppingAt: Set(seeds.map { ObjectIdentifier($0.node) }))
+      var parts: ContiguousArray<Part?> = ContiguousArray(seeds.map(\.part))
+      walk.go(from: outputs, .pending)
+      for _ in parts.count..<walk.nodes.count { parts.append(nil) }
+      for index in walk.sequence where Int(index) >= seeds.count {
+        let place = Int(index)
+        var operands: [Part] = []
+        var depends = false
+        for operand in walk.operandRange(place) {
+          let other = Int(walk.operandPlaces[operand])
+          if other >= 0, let part = parts[other] {
+            operands.append(part)
+            depends = true
+          } else {
+            operands.append(.shared(walk.operands[operand]))
           }
-          next += 1
         }
-        stack[stack.count - 1].next = next
-        if let child {
-          stack.append((child, child.operands, 0))
-          continue
-        }
-        stack.removeLast()
-        let isAffected = top.operands.contains { $0.node.map { depends[ObjectIdentifier($0)]! } ?? false }
-        depends[ObjectIdentifier(top.node)] = isAffected
-        if isAffected { order.append(Recorded(top.node, top.operands.array)) }
+        if depends { parts[place] = replay(walk.recorded(place), operands) }
       }
+      return outputs.map { output in walk[output].flatMap { parts[$0] } ?? .shared(Expression(output)) }
     }
-    return order
   }
 
   private func replay(_ recorded: Recorded, _ parts: [Part]) -> Part {
-    if let result = replayDiagonal(recorded, parts) { return result }
+    if let result = diagonalReplay(recorded, parts) { return result }
     let node = recorded.node
     var isBatched: [Bool] = []
     var x: [Expression] = []
@@ -91,6 +75,31 @@ struct Batch {
     case .source, .view, .opaque:
       if let batching = node.operation.batching { return .batched(batching(node, x, isBatched, count)) }
       return .batched(oneByOne(node, x, isBatched))
+    }
+  }
+
+  /// The operation's own way with diagonal batches, if it has one for these operands.
+  private func diagonalReplay(_ recorded: Recorded, _ parts: [Part]) -> Part? {
+    guard let batching = recorded.node.operation.diagonal else { return nil }
+    var diagonals: [Expression?] = []
+    var shared: [Expression?] = []
+    var isDiagonal = false
+    for (part, x) in zip(parts, recorded.x) {
+      var (diagonal, common): (Expression?, Expression?)
+      switch part {
+      case .shared(let expression): common = expression
+      case .batched: break
+      case .diagonal(let expression):
+        diagonal = expression.expanded(to: x.shape)
+        isDiagonal = true
+      }
+      diagonals.append(diagonal)
+      shared.append(common)
+    }
+    guard isDiagonal, let result = batching.apply(recorded, diagonals, shared) else { return nil }
+    switch result {
+    case .diagonal(let expression): return .diagonal(expression)
+    case .batched(let expression): return .batched(expression)
     }
   }
 

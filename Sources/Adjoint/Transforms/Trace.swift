@@ -1,11 +1,6 @@
 import AdjointKernels
 import CKernels
 
-/// The identity, where a function's differentiation starts.
-enum Input {
-  static let operation = Operation("Input", .elementwise(CK_COPY), .linear { _, g in [g] })
-}
-
 /// A function's graph between its inputs and outputs.
 struct Trace {
   let inputs: [Node]
@@ -20,7 +15,7 @@ struct Trace {
           "\(operation): an input of shape \(tensor.shape) has elements of type \(tensor.elementType); derivatives exist "
             + "for floating-point inputs only, so let the function capture the others")
       }
-      let node = Input.operation.record(tensor.elementType, tensor.shape, Expression(tensor.node)).asNode
+      let node = Source.input.record(tensor.elementType, tensor.shape, Expression(tensor.node)).asNode
       node.setTracking(.tracked)
       node.markStart()
       return node
@@ -31,8 +26,8 @@ struct Trace {
   /// evaluated before, and lose its operands.
   static func seed(like node: Node) -> Node {
     Node(
-      Input.operation, node.type, node.shape, operands: Operands(.full(0, node.type, node.shape)),
-      pendingDepth: Operation.shieldedChain, tracking: .none)
+      Source.input, node.type, node.shape, operands: Operands(.full(0, node.type, node.shape)),
+      pendingSince: .min, tracking: .none)
   }
 
   /// The gradients of ⟨cotangents, outputs⟩ with respect to the inputs; nil is zero.

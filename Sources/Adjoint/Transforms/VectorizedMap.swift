@@ -96,7 +96,7 @@ enum Placeholder {
 
   static func make(_ type: ElementType, _ shape: Shape, isTracked: Bool) -> Node {
     Node(
-      operation, type, shape, operands: Operands(), pendingDepth: Operation.shieldedChain,
+      operation, type, shape, operands: Operands(), pendingSince: .min,
       tracking: isTracked ? .tracked : .none)
   }
 }

@@ -1,3 +1,4 @@
+import CKernels
 import Synchronization
 
 #if canImport(Glibc)
@@ -12,19 +13,27 @@ import Synchronization
 ///
 /// An uncontended pair costs one atomic exchange. `Synchronization.Mutex` is fair and sleeps, but the thread
 /// sanitizer does not see its ordering and reports races that are none; it sees this one's.
-struct SpinLock: ~Copyable {
-  private let taken = Atomic<Bool>(false)
+///
+/// The calls at both ends of a section keep in it what belongs there: without them the optimizer moved the retain of a
+/// reference that was read under the lock below the store that opens it, and the reference could be gone by then.
+package struct SpinLock: ~Copyable {
+  @usableFromInline let taken = Atomic<Bool>(false)
+
+  @inlinable package init() {}
 
   /// Runs `body` while no other thread is in a section of this lock. Not recursive.
-  @inline(__always)
-  borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
+  @inlinable @inline(__always)
+  package borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
     if taken.exchange(true, ordering: .acquiring) { wait() }
-    defer { taken.store(false, ordering: .releasing) }
-    return body()
+    ck_section_begins()
+    let result = body()
+    ck_section_ends()
+    taken.store(false, ordering: .releasing)
+    return result
   }
 
-  @inline(never)
-  private borrowing func wait() {
+  @usableFromInline @inline(never)
+  borrowing func wait() {
     var spins = 0
     repeat {
       while taken.load(ordering: .relaxed) {
@@ -34,4 +43,22 @@ struct SpinLock: ~Copyable {
       }
     } while taken.exchange(true, ordering: .acquiring)
   }
+}
+
+/// A value behind a spin lock, for sections that only move references.
+package final class SpinLocked<Content>: @unchecked Sendable {
+  @usableFromInline let lock = SpinLock()
+  // The lock is what guards it; the runtime's own check of every access would cost more than the lock.
+  @exclusivity(unchecked) @usableFromInline var content: Content
+
+  package init(_ content: sending Content) { self.content = content }
+
+  @inlinable @inline(__always)
+  package func withLock<Result>(_ body: (inout Content) -> Result) -> Result { lock.withLock { body(&content) } }
+}
+
+/// How many strong references there are to an object: a hint that may be old by the time it is read.
+@inlinable @inline(__always)
+package func referenceCount(of object: AnyObject) -> Int {
+  Int(ck_reference_count(Unmanaged.passUnretained(object).toOpaque()))
 }

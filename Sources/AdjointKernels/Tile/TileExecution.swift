@@ -142,7 +142,8 @@ private struct Job {
     let tile = program.tile
     let chunk = min(width, tile)
     let chunks = (width + chunk - 1) / chunk
-    let blockRows = max(1, min(Self.rowsPerBlock, TileProgram.blockElements / chunk))
+    // Of the width alone, so that a column has the same partial sums whatever program it is part of.
+    let blockRows = max(1, min(Self.rowsPerBlock, TileProgram.blockElements / min(width, 4096)))
     let blocks = max(1, (rows + blockRows - 1) / blockRows)
     // One block writes its result in place; several are combined as a tree, in a fixed order.
     var targets: [UnsafeMutableRawPointer] = []

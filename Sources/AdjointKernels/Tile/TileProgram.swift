@@ -21,6 +21,17 @@ public final class TileProgram: @unchecked Sendable {
     case elements(Int)
     case longRows(rows: Int, length: Int)
     case columns(outer: Int, rows: Int, width: Int)
+
+    init(_ space: TileSpace) {
+      self =
+        switch space {
+        case .elements(let shape): .elements(shape.reduce(1, *))
+        case .rows(let kept, let reduced): .elements(kept.reduce(1, *) * reduced.reduce(1, *))
+        case .longRows(let kept, let reduced): .longRows(rows: kept.reduce(1, *), length: reduced.reduce(1, *))
+        case .columns(let outer, let reduced, let inner):
+          .columns(outer: outer.reduce(1, *), rows: reduced.reduce(1, *), width: inner.reduce(1, *))
+        }
+    }
   }
   let extent: Extent
 
@@ -28,16 +39,23 @@ public final class TileProgram: @unchecked Sendable {
   public let instructionCount: Int
 
   let program: UnsafeMutablePointer<ck_program>
-  private var storage: [UnsafeMutableRawPointer] = []
+  private let storage: [UnsafeMutableRawPointer]
+
+  /// The most operations that a plan puts into one program. It is no limit of the interpreter (slots are numbered with 16
+  /// bits, and a program of so many has at most a quarter of them): beyond it the tiles leave the caches.
+  public static let mostMembers = 192
 
   /// The least work that is worth a second thread.
   static let blockElements = 32_768
 
-  /// About 64 blocks, so that two threads or twenty are equally busy; few of them are short, because a block starts
-  /// with nothing fetched ahead.
-  private static func tilesPerBlock(elements: Int, tile: Int) -> Int {
-    let tile = max(tile, 1)
-    return min(max(elements / 64 / tile, max(1, 8192 / tile)), max(1, 131_072 / tile))
+  /// The elements that one thread takes at a time: about 64 blocks, so that two threads or twenty are equally busy; few of
+  /// them are short, because a block starts with nothing fetched ahead.
+  ///
+  /// A power of two that the number of elements alone decides: the partial results of a reduction are the same whatever
+  /// program it is part of.
+  private static func block(elements: Int) -> Int {
+    let wanted = min(max(elements / 64, 8192), 131_072)
+    return 1 << (Int.bitWidth - 1 - wanted.leadingZeroBitCount)
   }
 
   /// Bytes that a second-level cache is expected to hold between runs.
@@ -77,151 +95,21 @@ public final class TileProgram: @unchecked Sendable {
       (builder.entries[$0.entry].output ?? -1, $0.reduction, $0.type)
     }
     scalarCount = builder.scalars.count
-    extent =
-      switch builder.space {
-      case .elements(let shape): .elements(shape.reduce(1, *))
-      case .rows(let kept, let reduced): .elements(kept.reduce(1, *) * reduced.reduce(1, *))
-      case .longRows(let kept, let reduced): .longRows(rows: kept.reduce(1, *), length: reduced.reduce(1, *))
-      case .columns(let outer, let reduced, let inner):
-        .columns(outer: outer.reduce(1, *), rows: reduced.reduce(1, *), width: inner.reduce(1, *))
-      }
-    let streamOutputs = builder.outputs.indices.filter { builder.entries[builder.outputs[$0]].source != .accumulator }
+    extent = Extent(builder.space)
+    var streamOutputs: [Int] = []
+    var streamOfOutput: [Int] = []
+    for (index, output) in builder.outputs.enumerated() {
+      let isStream = builder.entries[output].source != .accumulator
+      streamOfOutput.append(isStream ? streamOutputs.count : -1)
+      if isStream { streamOutputs.append(index) }
+    }
     self.streamOutputs = streamOutputs
-    streamOfOutput = builder.outputs.indices.map { streamOutputs.firstIndex(of: $0) ?? -1 }
-    let tile = Self.tileSize(builder, allocation, passesCaches: passesCaches)
-    self.tile = tile
-    let pointer = UnsafeMutablePointer<ck_program>.allocate(capacity: 1)
-    program = pointer
-    block = tile * Self.tilesPerBlock(elements: builder.space.elementCount, tile: tile)
-
-    // Slots: registers, scalars, streams in and out, accumulators.
-    var slot = Array(repeating: 0, count: builder.entries.count)
-    for (entry, register) in allocation.register.enumerated() { if let register { slot[entry] = register } }
-    var next = allocation.registers.count
-    for entry in builder.scalars + builder.inputs {
-      slot[entry] = next
-      next += 1
-    }
-    for output in streamOutputs {
-      slot[builder.outputs[output]] = next
-      next += 1
-    }
-    for accumulator in builder.accumulators {
-      slot[accumulator.entry] = next
-      next += 1
-    }
-
-    var arena = 0
-    // Large arrays begin at pages, and so do most of their tiles. A load is held up by an earlier store to the same
-    // place within another page (Intel's optimization manual, "memory disambiguation"), so registers of half a page or
-    // more begin at other places: a program with one operation took up to twice the time without this, depending on
-    // where the system had put the arena.
-    var places = 0
-    func reserve(_ elements: Int, _ size: Int) -> UInt32 {
-      if elements * size >= 2048 {
-        arena = ((arena + 4095) & ~4095) + 1024 * (1 + places % 3)
-        places += 1
-      }
-      defer { arena += (elements * size + 63) & ~63 }
-      return UInt32(arena)
-    }
-    let rows = max(builder.rowsPerTile, 1)
-    let offsets = allocation.registers.map { reserve($0.level == .full ? tile : rows, $0.size) }
-
-    var kept: [UnsafeMutableRawPointer] = []
-    func keep<T>(_ elements: [T]) -> UnsafeMutablePointer<T> {
-      let copy = UnsafeMutablePointer<T>.allocate(capacity: max(elements.count, 1))
-      copy.initialize(from: elements, count: elements.count)
-      kept.append(UnsafeMutableRawPointer(copy))
-      return copy
-    }
-
-    var passing: Set<Int> = []
-    // Only what no later instruction reads goes past the caches.
-    var passingStream: [Int: Int] = [:]
-    if passesCaches {
-      for (index, output) in streamOutputs.enumerated() {
-        let entry = builder.entries[builder.outputs[output]]
-        if entry.level == .full && entry.lastUse < 0 { passingStream[builder.outputs[output]] = index }
-      }
-    }
-    let instructions = builder.steps.map { step in
-      var instruction = ck_instruction()
-      instruction.passing_stream = -1
-      if step.kind == CK_STEP_LOOP, let stream = passingStream[step.y] {
-        instruction.passing_stream = Int16(builder.inputs.count + stream)
-        passing.insert(stream)
-      }
-      instruction.step = step.kind.rawValue
-      instruction.level = step.level.rawValue
-      instruction.code = step.code
-      instruction.type = step.type.rawValue
-      instruction.mode = step.mode.rawValue
-      instruction.element_size = UInt8(step.type.size)
-      instruction.y = UInt16(slot[step.y])
-      instruction.a = UInt16(slot[step.operands[0]])
-      if let second = step.second { instruction.b = UInt16(slot[second]) }
-      if step.operands.count > 1 { instruction.b = UInt16(slot[step.operands[1]]) }
-      if step.operands.count > 2 { instruction.c = UInt16(slot[step.operands[2]]) }
-      return instruction
-    }
-
-    var streams: [ck_stream] = []
-    for entry in builder.inputs {
-      let value = builder.entries[entry]
-      let access = value.access!
-      var stream = ck_stream()
-      stream.slot = UInt16(slot[entry])
-      stream.level = value.level.rawValue
-      stream.element_size = UInt8(value.type.size)
-      if value.isUniform {
-        stream.access = CK_UNIFORM.rawValue
-      } else if access.isContiguous {
-        stream.access = CK_CONTIGUOUS.rawValue
-      } else {
-        stream.access = CK_GATHERED.rawValue
-        if let period = access.period, value.level == .full, tile % period == 0 {
-          stream.access = CK_PERIODIC.rawValue
-        }
-        stream.rank = UInt8(access.shape.count)
-        stream.shape = UnsafePointer(keep(access.shape.map(Int64.init)))
-        stream.strides = UnsafePointer(keep(access.strides.map { Int64($0 * value.type.size) }))
-        stream.register_offset = reserve(value.level == .full ? tile : rows, value.type.size)
-      }
-      streams.append(stream)
-    }
-    for (index, output) in streamOutputs.enumerated() {
-      let value = builder.entries[builder.outputs[output]]
-      var stream = ck_stream()
-      stream.slot = UInt16(slot[builder.outputs[output]])
-      stream.level = value.level.rawValue
-      stream.element_size = UInt8(value.type.size)
-      stream.access = CK_CONTIGUOUS.rawValue
-      if passing.contains(index) {
-        stream.passes_caches = true
-        stream.register_offset = reserve(Int(CK_PIECE), value.type.size)
-      }
-      streams.append(stream)
-    }
-
-    pointer.initialize(to: ck_program())
-    pointer.pointee.instructions = UnsafePointer(keep(instructions))
-    pointer.pointee.streams = UnsafePointer(keep(streams))
-    pointer.pointee.register_offsets = UnsafePointer(keep(offsets))
-    pointer.pointee.row_length = Int64(builder.rowLength)
-    pointer.pointee.instruction_count = Int32(instructions.count)
-    pointer.pointee.stream_count = Int32(streams.count)
-    pointer.pointee.register_count = Int32(offsets.count)
-    pointer.pointee.scalar_count = Int32(builder.scalars.count)
-    pointer.pointee.slot_count = Int32(next)
-    pointer.pointee.arena_bytes = UInt32(arena)
-    pointer.pointee.has_passing_streams = !passing.isEmpty
-    // One instruction reads straight on, and the processor fetches for it: sums of 10,000,000 took 13 % longer with help.
-    let elements = builder.space.elementCount
-    let streamed = streams.filter { $0.access == CK_CONTIGUOUS.rawValue && $0.level == CK_FULL.rawValue }
-    let bytes = elements * streamed.reduce(0) { $0 + Int($1.element_size) }
-    pointer.pointee.prefetches = instructions.count > 1 && bytes > Self.largestCached
-    storage = kept
+    self.streamOfOutput = streamOfOutput
+    tile = Self.tileSize(builder, allocation, passesCaches: passesCaches)
+    let wanted = Self.block(elements: builder.space.elementCount)
+    block = if case .longRows = builder.space { wanted } else { max(wanted / max(tile, 1), 1) * tile }
+    var assembly = TileAssembly(builder, allocation, streamOutputs, tile: tile, passesCaches: passesCaches)
+    (program, storage) = assembly.finish(prefetching: Self.largestCached)
   }
 
   deinit {
@@ -250,6 +138,8 @@ public final class TileProgram: @unchecked Sendable {
       let width = inner.reduce(1, *)
       return width <= tile ? max(1, tile / max(width, 1)) * max(width, 1) : min(tile, 4096)
     }
+    // The tiles of a reduction begin at multiples of its steps (`CK_CHUNK`).
+    if case .longRows = builder.space { return min(tile, block(elements: builder.space.elementCount)) }
     let count = shape.reduce(1, *)
     if count < tile { tile = max(count, 1) }
     return period > 1 && period < tile ? tile / period * period : tile

@@ -3,7 +3,15 @@ import CKernels
 /// Builds a ``TileProgram`` from operations on values, each assigned once.
 public struct TileProgramBuilder {
   /// A value of the program under construction.
-  public struct Value: Sendable, Hashable { var index: Int }
+  public struct Value: Sendable, Hashable {
+    let number: Int32
+    var index: Int { Int(number) }
+
+    init(index: Int) { number = Int32(truncatingIfNeeded: index) }
+
+    /// No value: the operand that an operation does not have.
+    public static let none = Value(index: -1)
+  }
 
   /// Whether a value has one element per element of the space, or one per row.
   public enum Level: UInt8, Sendable { case full, row }
@@ -30,7 +38,26 @@ public struct TileProgramBuilder {
     var y: Int
     /// The second result of a step that makes two.
     var second: Int?
-    var operands: [Int]
+    var operands: Operands
+  }
+
+  /// Up to three entries, in place: a list each would cost more than all else that a step costs.
+  struct Operands {
+    var a: Int32
+    var b: Int32 = -1
+    var c: Int32 = -1
+
+    init(_ a: Int, _ b: Int = -1, _ c: Int = -1) {
+      self.a = Int32(truncatingIfNeeded: a)
+      self.b = Int32(truncatingIfNeeded: b)
+      self.c = Int32(truncatingIfNeeded: c)
+    }
+
+    @inline(__always) func forEach(_ body: (Int) -> Void) {
+      body(Int(a))
+      if b >= 0 { body(Int(b)) }
+      if c >= 0 { body(Int(c)) }
+    }
   }
 
   let space: TileSpace
@@ -79,33 +106,35 @@ public struct TileProgramBuilder {
   /// `operation(a)`, `operation(a, b)` or `operation(a, b, c)`, element by element.
   ///
   /// For `CK_SELECT` the operands are (if true, if false, mask).
-  public mutating func apply(_ operation: ck_operation, _ operands: [Value], level: Level) -> Value {
-    let type = entries[operands[0].index].type
-    var indices = operands.map(\.index)
+  public mutating func apply(
+    _ operation: ck_operation, _ a: Value, _ b: Value = .none, _ c: Value = .none, level: Level
+  ) -> Value {
+    let type = entries[a.index].type
+    var (x, y, z) = (a.index, b.index, c.index)
     var mode = CK_VECTOR_VECTOR
-    switch indices.count {
-    case 1:
-      indices[0] = vector(indices[0], level)
-    case 2:
-      if isSingle(indices[0], level) && isSingle(indices[1], level) { indices[0] = vector(indices[0], level) }
-      mode = self.mode(&indices, level)
-    default:
-      indices[2] = vector(indices[2], level)
-      if operation == CK_MULTIPLY_ADD {
-        if isSingle(indices[0], level) { indices.swapAt(0, 1) }
-        indices[0] = vector(indices[0], level)
+    if y < 0 {
+      x = vector(x, level)
+    } else {
+      if z >= 0 {
+        z = vector(z, level)
+        if operation == CK_MULTIPLY_ADD {
+          if isSingle(x, level) { swap(&x, &y) }
+          x = vector(x, level)
+        }
+      } else if isSingle(x, level) && isSingle(y, level) {
+        x = vector(x, level)
       }
-      mode = self.mode(&indices, level)
+      mode = self.mode(&x, &y, level)
     }
     return append(
-      CK_STEP_LOOP, level, operation.rawValue, type, mode, indices, result: operation.resultType(of: type))
+      CK_STEP_LOOP, level, operation.rawValue, type, mode, Operands(x, y, z), result: operation.resultType(of: type))
   }
 
   /// The value under another name: a step only where there is no array of the level yet.
   public mutating func copy(of operand: Value, level: Level) -> Value {
     let entry = entries[operand.index]
     if entry.source == .instruction && entry.level == level { return operand }
-    return apply(CK_COPY, [operand], level: level)
+    return apply(CK_COPY, operand, level: level)
   }
 
   /// The reduction of a full value over the space's reduced dimensions.
@@ -115,13 +144,13 @@ public struct TileProgramBuilder {
     let type = entries[operand.index].type
     let a = vector(operand.index, .full)
     if case .rows = space {
-      return append(CK_STEP_REDUCE_ROWS, .row, reduction.rawValue, type, CK_VECTOR_VECTOR, [a], result: type)
+      return append(CK_STEP_REDUCE_ROWS, .row, reduction.rawValue, type, CK_VECTOR_VECTOR, Operands(a), result: type)
     }
     let kind = if case .columns = space { CK_STEP_ACCUMULATE_COLUMNS } else { CK_STEP_ACCUMULATE }
     entries.append(Entry(source: .accumulator, level: .row, type: type))
     let y = entries.count - 1
     accumulators.append((y, reduction, type))
-    add(Step(kind: kind, level: .full, code: reduction.rawValue, type: type, y: y, operands: [a]))
+    add(Step(kind: kind, level: .full, code: reduction.rawValue, type: type, y: y, operands: Operands(a)))
     return Value(index: y)
   }
 
@@ -134,7 +163,7 @@ public struct TileProgramBuilder {
       } else if entries[index].source != .instruction || entries[index].output != nil {
         index =
           append(
-            CK_STEP_LOOP, level, CK_COPY.rawValue, entries[index].type, CK_VECTOR_VECTOR, [index],
+            CK_STEP_LOOP, level, CK_COPY.rawValue, entries[index].type, CK_VECTOR_VECTOR, Operands(index),
             result: entries[index].type
           ).index
       }
@@ -148,9 +177,11 @@ public struct TileProgramBuilder {
     return entry.isUniform || (level == .full && entry.level == .row && rowsPerTile == 1)
   }
 
-  private mutating func mode(_ indices: inout [Int], _ level: Level) -> ck_mode {
-    for k in 0..<2 where !isSingle(indices[k], level) { indices[k] = vector(indices[k], level) }
-    return switch (isSingle(indices[0], level), isSingle(indices[1], level)) {
+  private mutating func mode(_ a: inout Int, _ b: inout Int, _ level: Level) -> ck_mode {
+    let (aIsSingle, bIsSingle) = (isSingle(a, level), isSingle(b, level))
+    if !aIsSingle { a = vector(a, level) }
+    if !bIsSingle { b = vector(b, level) }
+    return switch (aIsSingle, bIsSingle) {
     case (false, false): CK_VECTOR_VECTOR
     case (false, true): CK_VECTOR_SCALAR
     case (true, false): CK_SCALAR_VECTOR
@@ -162,14 +193,14 @@ public struct TileProgramBuilder {
   private mutating func vector(_ index: Int, _ level: Level) -> Int {
     let entry = entries[index]
     if isSingle(index, level) {
-      return append(CK_STEP_FILL, level, 0, entry.type, CK_VECTOR_VECTOR, [index], result: entry.type).index
+      return append(CK_STEP_FILL, level, 0, entry.type, CK_VECTOR_VECTOR, Operands(index), result: entry.type).index
     }
     if entry.level == level { return index }
-    return append(CK_STEP_EXPAND, .full, 0, entry.type, CK_VECTOR_VECTOR, [index], result: entry.type).index
+    return append(CK_STEP_EXPAND, .full, 0, entry.type, CK_VECTOR_VECTOR, Operands(index), result: entry.type).index
   }
 
   private mutating func append(
-    _ kind: ck_step, _ level: Level, _ code: UInt8, _ type: ElementType, _ mode: ck_mode, _ operands: [Int],
+    _ kind: ck_step, _ level: Level, _ code: UInt8, _ type: ElementType, _ mode: ck_mode, _ operands: Operands,
     result: ElementType
   ) -> Value {
     entries.append(Entry(source: .instruction, level: level, type: result))
@@ -179,7 +210,8 @@ public struct TileProgramBuilder {
   }
 
   private mutating func add(_ step: Step) {
-    for operand in step.operands { entries[operand].lastUse = steps.count }
+    let position = steps.count
+    step.operands.forEach { entries[$0].lastUse = position }
     steps.append(step)
   }
 
@@ -197,8 +229,8 @@ public struct TileProgramBuilder {
     for (position, step) in steps.enumerated() where step.kind == CK_STEP_LOOP {
       guard step.code == CK_SIN.rawValue || step.code == CK_COS.rawValue else { continue }
       let isSine = step.code == CK_SIN.rawValue
-      let argument = Argument(entry: step.operands[0], level: step.level, isSine: isSine)
-      let partner = Argument(entry: step.operands[0], level: step.level, isSine: !isSine)
+      let argument = Argument(entry: Int(step.operands.a), level: step.level, isSine: isSine)
+      let partner = Argument(entry: Int(step.operands.a), level: step.level, isSine: !isSine)
       guard let first = seen.removeValue(forKey: partner) else {
         seen[argument] = position
         continue
@@ -213,7 +245,7 @@ public struct TileProgramBuilder {
     steps = steps.indices.filter { !removed.contains($0) }.map { steps[$0] }
     for entry in entries.indices { entries[entry].lastUse = -1 }
     for (position, step) in steps.enumerated() {
-      for operand in step.operands { entries[operand].lastUse = position }
+      step.operands.forEach { entries[$0].lastUse = position }
     }
   }
 }

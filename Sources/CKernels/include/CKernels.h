@@ -9,6 +9,7 @@
 #include "ck_positions.h"
 #include "ck_program.h"
 #include "ck_random.h"
+#include "ck_runtime.h"
 #include "ck_small_matrices.h"
 #include "ck_table.h"
 

@@ -42,6 +42,9 @@ typedef struct ck_instruction {
 /// Elements that an instruction makes at a time when they go past the caches.
 enum { CK_PIECE = 256 };
 
+/// Elements that a reduction takes at a time; tiles of programs that reduce begin at multiples of it.
+enum { CK_CHUNK = 512 };
+
 typedef enum ck_access : uint8_t {
   /// Element i of the space is element i of the array: the tile is the array's own memory.
   CK_CONTIGUOUS,

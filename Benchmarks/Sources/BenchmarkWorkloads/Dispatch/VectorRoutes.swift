@@ -59,7 +59,7 @@ enum VectorRoutes {
     var builder = TileProgramBuilder(space: reduced(n))
     let a = builder.input(Scalar.elementType, strides: [1])
     let b = builder.input(Scalar.elementType, strides: [1])
-    let product = builder.apply(CK_MULTIPLY, [a, b], level: .full)
+    let product = builder.apply(CK_MULTIPLY, a, b, level: .full)
     builder.output(builder.reduce(CK_REDUCE_SUM, product), level: .row)
     let program = builder.build()
     return (
@@ -93,7 +93,7 @@ enum VectorRoutes {
   private static func reduction(_ n: Int, _ type: ElementType, _ operation: ck_operation) -> TileProgram {
     var builder = TileProgramBuilder(space: reduced(n))
     let a = builder.input(type, strides: [1])
-    builder.output(builder.reduce(CK_REDUCE_SUM, builder.apply(operation, [a], level: .full)), level: .row)
+    builder.output(builder.reduce(CK_REDUCE_SUM, builder.apply(operation, a, level: .full)), level: .row)
     return builder.build()
   }
 
@@ -107,7 +107,7 @@ enum VectorRoutes {
     let a = builder.input(Scalar.elementType, strides: [1])
     let b = builder.input(Scalar.elementType, strides: [1])
     let factor = builder.scalar(Scalar.elementType)
-    builder.output(builder.apply(CK_MULTIPLY_ADD, [a, factor, b], level: .full), level: .full)
+    builder.output(builder.apply(CK_MULTIPLY_ADD, a, factor, b, level: .full), level: .full)
     let program = builder.build()
     // Small enough that many calls overflow nothing.
     let bits = Scalar(1e-6).elementBits
@@ -129,7 +129,7 @@ enum VectorRoutes {
     var builder = TileProgramBuilder(space: .elements([n]))
     let a = builder.input(Scalar.elementType, strides: [1])
     let factor = builder.scalar(Scalar.elementType)
-    builder.output(builder.apply(CK_MULTIPLY, [a, factor], level: .full), level: .full)
+    builder.output(builder.apply(CK_MULTIPLY, a, factor, level: .full), level: .full)
     let program = builder.build()
     // −1 keeps magnitudes as they are, and no library has a shortcut for it.
     let bits = Scalar(-1).elementBits
@@ -147,7 +147,7 @@ enum VectorRoutes {
     let target = buffer(n, seed: 2, type)
     var builder = TileProgramBuilder(space: .elements([n]))
     let a = builder.input(Scalar.elementType, strides: [1])
-    builder.output(builder.apply(CK_COPY, [a], level: .full), level: .full)
+    builder.output(builder.apply(CK_COPY, a, level: .full), level: .full)
     let program = builder.build()
     return (
       { x.withSpan(of: type) { x in Buffer.withMutableSpan(&y, of: type) { y in BLAS.copy(x: x, y: &y) } } },

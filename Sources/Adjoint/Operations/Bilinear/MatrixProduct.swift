@@ -50,6 +50,20 @@ enum MatrixMultiply: OperationDeclaration {
       }
       let rank = node.shape.rank
       return a.padded(to: rank, isBatched: isBatched[0]).matrixProduct(b.padded(to: rank, isBatched: isBatched[1]))
+    },
+    diagonal: DiagonalBatching { node, d, shared in
+      // A matrix times a scaled unit vector is a scaled column: one pass over the matrix.
+      if let a = shared[0], let d = d[1], a.shape.rank == 2, d.shape.rank == 2, d.shape[1] == 1 {
+        let count = d.shape[0]
+        let scaled = a.transposedMatrix() * d
+        return .batched(scaled.reshaped([count, a.shape[0], 1]))
+      }
+      if let d = d[0], let b = shared[1], b.shape.rank == 2, d.shape.rank == 2, d.shape[0] == 1 {
+        let count = d.shape[1]
+        let scaled = b * d.reshaped(Shape(count, 1))
+        return .batched(scaled.reshaped([count, 1, b.shape[1]]))
+      }
+      return nil
     })
 
   /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.

@@ -35,6 +35,11 @@ enum MatrixVector: OperationDeclaration {
       let matrices = isTransposed ? x[0].transposedMatrix() : x[0]
       let vectors = x[1].reshaped(Shape(x[1].shape + [1]))
       return matrices.matrixProduct(vectors).reshaped(Shape(count, node.shape[0]))
+    },
+    diagonal: DiagonalBatching { node, d, shared in
+      guard let matrix = shared[0], let d = d[1] else { return nil }
+      let columns = node.attribute == 1 ? matrix : matrix.transposedMatrix()
+      return .batched(columns * d.reshaped(Shape(d.shape.elementCount, 1)))
     })
 
   static let samples = [([2, 3], 3), ([4, 1], 1), ([1, 4], 4), ([0, 3], 3), ([3, 0], 0)].flatMap {

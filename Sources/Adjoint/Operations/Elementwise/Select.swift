@@ -9,6 +9,17 @@ enum Select: OperationDeclaration {
       // A branch not taken gets an exact zero, whatever the cotangent: no 0 · ∞ here.
       let zero = Expression(0, g.type)
       return [apply(mask: node.x[2], g, zero), apply(mask: node.x[2], zero, g), nil]
+    },
+    diagonal: DiagonalBatching { node, d, shared in
+      // A mask chosen once for all examples, and zero on the other side.
+      guard let mask = shared[2] else { return nil }
+      if let d = d[0], shared[1]?.constant == 0, node.fills(0) {
+        return .diagonal(apply(mask: mask, d, Expression(0, d.type)))
+      }
+      if let d = d[1], shared[0]?.constant == 0, node.fills(1) {
+        return .diagonal(apply(mask: mask, Expression(0, d.type), d))
+      }
+      return nil
     })
 
   static let samples =

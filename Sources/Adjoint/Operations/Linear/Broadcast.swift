@@ -8,7 +8,17 @@ enum Broadcast: OperationDeclaration {
   }
 
   static let operation = Operation(
-    "Broadcast", .elementwise(CK_COPY), .linear { node, g in [g.reduced(to: node.x[0].shape, from: node.node.shape)] })
+    "Broadcast", .elementwise(CK_COPY), .linear { node, g in [g.reduced(to: node.x[0].shape, from: node.node.shape)] },
+    alias: .repetition)
+}
+
+extension Expression {
+  /// Whatever this is, as an array of the shape.
+  func expanded(to shape: Shape) -> Expression {
+    if node?.shape == shape { return self }
+    if isConstant { return constant(of: shape) }
+    return Broadcast.operation.record(type, shape, self)
+  }
 }
 
 extension Tensor {

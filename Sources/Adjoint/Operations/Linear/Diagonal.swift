@@ -57,7 +57,7 @@ extension Expression {
       0, Swift.min(shape[first] + Swift.min(offset, 0), shape[second] - Swift.max(offset, 0)))
     var target = Shape(shape.indices.filter { $0 != first && $0 != second }.map { shape[$0] })
     target.append(length)
-    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    if isConstant { return constant(of: target) }
     return Diagonal.operation(offset, first, second).record(type, target, self)
   }
 

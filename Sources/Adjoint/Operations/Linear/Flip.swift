@@ -26,7 +26,7 @@ enum Flip: OperationDeclaration {
 extension Expression {
   func flipped(_ axes: [Int]) -> Expression {
     let axes = axes.filter { shape[$0] != 1 }
-    if axes.isEmpty || constantBits != nil { return self }
+    if axes.isEmpty || isConstant { return self }
     return Flip.operation(axes).record(type, shape, self)
   }
 }

@@ -24,7 +24,7 @@ extension Expression {
   func permuted(_ order: [Int]) -> Expression {
     if order == Array(order.indices) { return self }
     let target = Shape(order.map { shape[$0] })
-    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    if isConstant { return constant(of: target) }
     return Permute.operation(order).record(type, target, self)
   }
 

@@ -14,8 +14,9 @@ enum Reshape: OperationDeclaration {
       if layout.isContiguous(old) { return Layout(offset: 0, strides: call.shape.contiguousStrides) }
       return strides(of: layout, from: old, to: call.shape).map { Layout(offset: layout.offset, strides: $0) }
     },
-    .linear { node, g in [g.reshaped(node.x[0].shape)] },
-    batching: { node, x, _, count in x[0].reshaped(node.shape.inserting(count, at: 0)) })
+    .linear { node, g in [g.reshaped(node.x[0].shape)] }, alias: .renaming,
+    batching: { node, x, _, count in x[0].reshaped(node.shape.inserting(count, at: 0)) },
+    diagonal: DiagonalBatching { node, d, _ in d[0].map { .diagonal($0.reshaped(node.node.shape)) } })
 
   /// Strides that show a strided array in another shape, or nil where elements would have to move.
   ///
@@ -63,7 +64,7 @@ enum Reshape: OperationDeclaration {
 extension Expression {
   func reshaped(_ target: Shape) -> Expression {
     if shape == target { return self }
-    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    if isConstant { return constant(of: target) }
     return Reshape.operation.record(type, target, self)
   }
 }

@@ -32,7 +32,7 @@ enum Roll: OperationDeclaration {
 extension Expression {
   func rolled(axis: Int, by shift: Int) -> Expression {
     let extent = shape[axis]
-    if extent == 0 || constantBits != nil { return self }
+    if extent == 0 || isConstant { return self }
     let rest = ((shift % extent) + extent) % extent
     return rest == 0 ? self : Roll.operation(axis, rest).record(type, shape, self)
   }

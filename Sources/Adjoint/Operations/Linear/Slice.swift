@@ -51,7 +51,7 @@ enum Place: OperationDeclaration {
 
 extension Expression {
   func sliced(_ starts: [Int], _ steps: [Int], to target: Shape) -> Expression {
-    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    if isConstant { return constant(of: target) }
     // An axis that is walked backwards keeps its extent too, but begins at its end.
     if target == shape && starts.allSatisfy({ $0 == 0 }) { return self }
     return Slice.operation(starts, steps).record(type, target, self)

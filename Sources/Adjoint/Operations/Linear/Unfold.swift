@@ -40,7 +40,7 @@ extension Expression {
     var target = shape
     target[axis] = (shape[axis] - size) / step + 1
     target.append(size)
-    if let bits = constantBits { return .constant(bits: bits, type, target) }
+    if isConstant { return constant(of: target) }
     return Unfold.operation(axis, step).record(type, target, self)
   }
 }

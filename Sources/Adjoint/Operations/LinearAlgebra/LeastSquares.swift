@@ -12,7 +12,7 @@ public enum LeastSquaresMethod: Sendable, Hashable {
 enum LeastSquares: OperationDeclaration {
   static func operation(tolerance: Double) -> Operation {
     Operation(
-      "LeastSquares", tag: nil, parameters: [],
+      foreign: "LeastSquares",
       .opaque { _, _ in fatalError("LeastSquares: a solution has its value from the start") },
       .custom(
         // X = A⁺·B.

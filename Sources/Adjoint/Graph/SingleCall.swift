@@ -21,9 +21,6 @@ enum DirectKernel: Sendable {
       }
   }
 }
-
-/// The operands of a node as one loop takes them: arrays row by row, or one element each.
-///
 /// Not copyable, so that each array is counted once.
 struct DirectOperands: ~Copyable {
   let arity: Int
@@ -56,7 +53,7 @@ struct DirectOperands: ~Copyable {
       count = operand.node!.elementCount
       return true
     }
-    guard let constant = operand.constantBits else { return false }
+    guard let constant = operand.numberBits else { return false }
     bits = constant
     return true
   }
@@ -67,7 +64,7 @@ extension Node {
   private static let largestDirect = 32_768
 
   /// Computes and publishes the value if one call of a loop on captured values does it.
-  func evaluateDirectly() -> Bool {
+  func evaluateByOneCall() -> Bool {
     switch operation.direct {
     case .none:
       return false
@@ -85,14 +82,15 @@ extension Node {
         }
       }
       publish(
-        contiguous: .elementwise(
-          code, x.type, count: count, resultSize: type.size, x.a, x.aBits, isRepeated: aIsRepeated, x.b, x.bBits,
-          isRepeated: x.arity == 2 && bIsRepeated))
+        Value(
+          .elementwise(
+            code, x.type, count: count, resultSize: type.size, x.a, x.aBits, isRepeated: aIsRepeated, x.b, x.bBits,
+            isRepeated: x.arity == 2 && bIsRepeated)))
       return true
     case .reduction(let code):
       guard elementCount == 1, let x = directOperands(), let a = x.a, x.aCount > 0, x.aCount <= Self.largestDirect
       else { return false }
-      publish(contiguous: .reduction(code, type, count: x.aCount, a))
+      publish(Value(.reduction(code, type, count: x.aCount, a)))
       return true
     case .opaque:
       return evaluateOpaque()
@@ -113,7 +111,7 @@ extension Node {
     let call = Call(
       type: type, shape: shape, attribute: attribute, operandShapes: operands.map(\.shape),
       operandTypes: operands.map(\.type))
-    publish(contiguous: kernel(call, values))
+    publish(Value(kernel(call, values)))
     return true
   }
 }
