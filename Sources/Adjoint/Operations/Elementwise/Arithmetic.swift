@@ -2,41 +2,31 @@ import AdjointKernels
 import CKernels
 
 /// x₀ + x₁.
-enum Add: OperationDeclaration {
+enum Add {
   static let operation = Operation.elementwise(
     "Add", CK_ADD, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(1, x[0].type) })
-
-  static let samples = Sample.binary(-2...2, -2...2, +) { $0 + $1 }
 }
 
 /// x₀ − x₁.
-enum Subtract: OperationDeclaration {
+enum Subtract {
   static let operation = Operation.elementwise(
     "Subtract", CK_SUBTRACT, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(-1, x[0].type) })
-
-  static let samples = Sample.binary(-2...2, -2...2, -) { $0 - $1 }
 }
 
 /// x₀ · x₁.
-enum Multiply: OperationDeclaration {
+enum Multiply {
   static let operation = Operation.elementwise("Multiply", CK_MULTIPLY, { x, _ in x[1] }, { x, _ in x[0] })
-
-  static let samples = Sample.binary(-2...2, -2...2, *) { $0 * $1 }
 }
 
 /// x₀ / x₁.
-enum Divide: OperationDeclaration {
+enum Divide {
   static let operation = Operation.elementwise(
     "Divide", CK_DIVIDE, { x, _ in Expression(1, x[0].type) / x[1] }, { x, y in -y / x[1] })
-
-  static let samples = Sample.binary(-2...2, 0.5...2, /) { $0 / $1 }
 }
 
 /// −x.
-enum Negate: OperationDeclaration {
+enum Negate {
   static let operation = Operation.elementwise("Negate", CK_NEGATE, { x, _ in Expression(-1, x[0].type) })
-
-  static let samples = Sample.unary(-2...2, { -$0 }) { -$0 }
 }
 
 extension Expression {
