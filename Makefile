@@ -19,9 +19,10 @@ run: deps ## Run the autograd tour, then train on handwritten digits
 	$(SWIFT) run -c release --package-path Examples tour
 	$(SWIFT) run -c release --package-path Examples digits
 
-test: deps ## Run all tests, and build and run a package that depends on this one
+test: deps ## Run all tests, build and run a package that depends on this one, and look at what it links
 	$(SWIFT) test
 	$(SWIFT) run --package-path Tests/Consumer consumer
+	Scripts/linking.sh
 
 bench: deps ## Measure throughput with adjoint-bench
 	$(SWIFT) run -c release --package-path Benchmarks adjoint-bench run

@@ -24,11 +24,9 @@ extension Buffer {
   /// The first `count` elements.
   public func elements<Element: BitwiseCopyable>(_: Element.Type, count: Int) -> [Element] {
     precondition(count * MemoryLayout<Element>.stride <= byteCount, "more elements than the buffer holds")
-    return [Element](unsafeUninitializedCapacity: count) { memory, initialized in
-      if count > 0 {
-        UnsafeMutableRawPointer(memory.baseAddress!).copyMemory(
-          from: baseAddress, byteCount: count * MemoryLayout<Element>.stride)
-      }
+    return [Element](writing: count) { memory, initialized in
+      UnsafeMutableRawPointer(memory.baseAddress!).copyMemory(
+        from: baseAddress, byteCount: count * MemoryLayout<Element>.stride)
       initialized = count
     }
   }

@@ -4,7 +4,7 @@
 /// which is little-endian on every platform that this package supports.
 package func values<Element: BitwiseCopyable>(of type: Element.Type, from bytes: [UInt8]) -> [Element] {
   let count = bytes.count / MemoryLayout<Element>.size
-  return [Element](unsafeUninitializedCapacity: count) { buffer, initialized in
+  return [Element](writing: count) { buffer, initialized in
     bytes.withUnsafeBytes {
       UnsafeMutableRawBufferPointer(buffer).copyMemory(
         from: UnsafeRawBufferPointer(rebasing: $0[..<(count * MemoryLayout<Element>.size)]))

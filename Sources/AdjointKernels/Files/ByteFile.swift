@@ -60,7 +60,7 @@ package final class ByteFile: Sendable {
   /// Reads bytes at an offset; fewer where the file ends earlier.
   package func read(at offset: Int, count: Int) throws(ByteFileError) -> [UInt8] {
     var failure: Int32 = 0
-    let bytes = [UInt8](unsafeUninitializedCapacity: count) { buffer, initialized in
+    let bytes = [UInt8](writing: count) { buffer, initialized in
       while initialized < count {
         // Linux reads at most 2 GiB a call.
         let wanted = min(count - initialized, 1 << 30)

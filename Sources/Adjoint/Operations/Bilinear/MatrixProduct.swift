@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// The matrix products of two stacks of matrices, whose leading axes broadcast.
-enum MatrixMultiply: OperationDeclaration {
+enum MatrixMultiply {
   static let operation = Operation(
     "MatMul",
     .opaque { call, values in
@@ -88,14 +88,6 @@ enum MatrixMultiply: OperationDeclaration {
     return MatrixOperand(
       value.buffer, offset: value.offset, rowStride: isTransposed ? columnStride : rowStride,
       columnStride: isTransposed ? rowStride : columnStride, batchOffsets: offsets)
-  }
-
-  static let samples = [
-    ([2, 3], [3, 4]), ([3], [3]), ([2, 3], [3]), ([3], [3, 2]), ([2, 3, 4], [4, 5]), ([2, 1, 3, 4], [5, 4, 2]),
-    ([0, 3], [3, 2]), ([2, 0], [0, 3]),
-  ].map {
-    (a: Shape, b: Shape) in
-    Sample("\(a) \(b)", [.uniform(a, -1...1), .uniform(b, -1...1)]) { [$0[0].matmul($0[1])] }
   }
 }
 

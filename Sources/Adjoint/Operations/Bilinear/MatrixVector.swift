@@ -4,7 +4,7 @@ import AdjointKernels
 ///
 /// An operation of its own, and not a product of matrices between reshapes: a third of the nodes, and the derivative by
 /// the vector needs no transposed view.
-enum MatrixVector: OperationDeclaration {
+enum MatrixVector {
   static let operation = Operation(
     "MatVec",
     .opaque { call, values in
@@ -41,14 +41,6 @@ enum MatrixVector: OperationDeclaration {
       let columns = node.attribute == 1 ? matrix : matrix.transposedMatrix()
       return .batched(columns * d.reshaped(Shape(d.shape.elementCount, 1)))
     })
-
-  static let samples = [([2, 3], 3), ([4, 1], 1), ([1, 4], 4), ([0, 3], 3), ([3, 0], 0)].flatMap {
-    (shape: Shape, count: Int) in
-    [
-      Sample("\(shape)·x", [.uniform(shape, -1...1), .uniform([count], -1...1)]) { [$0[0].matmul($0[1])] },
-      Sample("x·\(shape)", [.uniform([shape[0]], -1...1), .uniform(shape, -1...1)]) { [$0[0].matmul($0[1])] },
-    ]
-  }
 }
 
 extension Expression {

@@ -1,34 +1,24 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// 1 / (1 + e⁻ˣ).
-enum Sigmoid: OperationDeclaration {
+enum Sigmoid {
   static let operation = Operation.elementwise("Sigmoid", CK_SIGMOID, { x, y in y * (x[0].number(1) - y) })
-
-  static let samples = Sample.unary(-3...3, { 1 / (1 + Foundation.exp(-$0)) }) { $0.sigmoid() }
 }
 
 /// ln(1 / (1 + e⁻ˣ)).
-enum LogSigmoid: OperationDeclaration {
+enum LogSigmoid {
   static let operation = Operation.elementwise("LogSigmoid", CK_LOG_SIGMOID, { x, _ in (-x[0]).sigmoid() })
-
-  static let samples = Sample.unary(-3...3, { -Foundation.log1p(Foundation.exp(-$0)) }) { $0.logSigmoid() }
 }
 
 /// max(x, 0).
-enum RectifiedLinear: OperationDeclaration {
+enum RectifiedLinear {
   static let operation = Operation.elementwise(
     "Relu", CK_RELU, { x, _ in Greater.operation.apply(x[0], x[0].number(0)) })
-
-  static let samples =
-    Sample.unary(0.25...2, { $0 }) { $0.relu() } + Sample.unary(-2 ... -0.25, { _ in 0 }) { $0.relu() }
 }
 
 /// x / (1 + e⁻ˣ).
-enum SigmoidLinear: OperationDeclaration {
-  static let samples = Sample.unary(-3...3, { $0 / (1 + Foundation.exp(-$0)) }) { $0.silu() }
-}
+enum SigmoidLinear {}
 
 extension Expression {
   func sigmoid() -> Expression { Sigmoid.operation.apply(self) }

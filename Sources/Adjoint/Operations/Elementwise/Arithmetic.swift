@@ -2,24 +2,20 @@ import AdjointKernels
 import CKernels
 
 /// x₀ + x₁.
-enum Add: OperationDeclaration {
+enum Add {
   static let operation = Operation.elementwise(
     "Add", CK_ADD, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(1, x[0].type) }, diagonal: .ofBoth)
-
-  static let samples = Sample.binary(-2...2, -2...2, +) { $0 + $1 }
 }
 
 /// x₀ − x₁.
-enum Subtract: OperationDeclaration {
+enum Subtract {
   static let operation = Operation.elementwise(
     "Subtract", CK_SUBTRACT, { x, _ in Expression(1, x[0].type) }, { x, _ in Expression(-1, x[0].type) },
     diagonal: .ofBoth)
-
-  static let samples = Sample.binary(-2...2, -2...2, -) { $0 - $1 }
 }
 
 /// x₀ · x₁.
-enum Multiply: OperationDeclaration {
+enum Multiply {
   static let operation = Operation.elementwise(
     "Multiply", CK_MULTIPLY, { x, _ in x[1] }, { x, _ in x[0] },
     diagonal: DiagonalBatching { node, d, shared in
@@ -27,27 +23,21 @@ enum Multiply: OperationDeclaration {
       if let factor = shared[0], let d = d[1], node.fills(1) { return .diagonal(factor * d) }
       return nil
     })
-
-  static let samples = Sample.binary(-2...2, -2...2, *) { $0 * $1 }
 }
 
 /// x₀ / x₁.
-enum Divide: OperationDeclaration {
+enum Divide {
   static let operation = Operation.elementwise(
     "Divide", CK_DIVIDE, { x, _ in Expression(1, x[0].type) / x[1] }, { x, y in -y / x[1] },
     diagonal: DiagonalBatching { node, d, shared in
       guard let d = d[0], let divisor = shared[1], node.fills(0) else { return nil }
       return .diagonal(d / divisor)
     })
-
-  static let samples = Sample.binary(-2...2, 0.5...2, /) { $0 / $1 }
 }
 
 /// −x.
-enum Negate: OperationDeclaration {
+enum Negate {
   static let operation = Operation.elementwise("Negate", CK_NEGATE, { x, _ in Expression(-1, x[0].type) }, diagonal: .unary)
-
-  static let samples = Sample.unary(-2...2, { -$0 }) { -$0 }
 }
 
 extension Recorded {

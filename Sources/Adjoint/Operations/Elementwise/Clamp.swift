@@ -3,27 +3,17 @@ import CKernels
 
 /// x, and at least a number. As in PyTorch since 2.15, the derivative is 0 at the bound; ties with a bound that is a
 /// tensor share instead, by ``Maximum``.
-enum ClampBelow: OperationDeclaration {
+enum ClampBelow {
   static let operation = Operation.elementwise(
     "ClampMin", CK_MAXIMUM, { x, _ in Greater.operation.apply(x[0], x[1]) },
     { x, _ in Less.operation.apply(x[0], x[1]) })
-
-  static let samples =
-    Sample.binary(-2...2, -2...2, Swift.max) { $0.clamped($1, nil) }
-    + Sample.unary(0.5...2, { $0 }) { $0.clamped($0.number(0.25), nil) }
 }
 
 /// x, and at most a number; the derivative is 0 at the bound.
-enum ClampAbove: OperationDeclaration {
+enum ClampAbove {
   static let operation = Operation.elementwise(
     "ClampMax", CK_MINIMUM, { x, _ in Less.operation.apply(x[0], x[1]) },
     { x, _ in Greater.operation.apply(x[0], x[1]) })
-
-  static let samples =
-    Sample.binary(-2...2, -2...2, Swift.min) { $0.clamped(nil, $1) }
-    + Sample.unary(-2...2, isSmooth: false, { Swift.min(Swift.max($0, -1), 1) }) {
-      $0.clamped($0.number(-1), $0.number(1))
-    }
 }
 
 extension Expression {

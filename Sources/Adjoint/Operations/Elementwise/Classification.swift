@@ -2,34 +2,18 @@ import AdjointKernels
 import CKernels
 
 /// Whether x is NaN.
-enum IsNaN: OperationDeclaration {
+enum IsNaN {
   static let operation = Operation.elementwise(undifferentiable: "IsNaN", CK_IS_NAN)
-
-  static let samples = [
-    Sample("[5]", [special], isSmooth: false, reference: { $0[0].isNaN ? 1 : 0 }) { [operation.apply($0[0])] }
-  ]
-
-  fileprivate static let special = Sample.Input.values([0, .nan, .infinity, -.infinity, -1.5], [5])
 }
 
 /// Whether x is +∞ or −∞.
-enum IsInfinite: OperationDeclaration {
+enum IsInfinite {
   static let operation = Operation.elementwise(undifferentiable: "IsInf", CK_IS_INF)
-
-  static let samples = [
-    Sample("[5]", [IsNaN.special], isSmooth: false, reference: { $0[0].isInfinite ? 1 : 0 }) {
-      [operation.apply($0[0])]
-    }
-  ]
 }
 
 /// Whether x is neither NaN nor infinite.
-enum IsFinite: OperationDeclaration {
+enum IsFinite {
   static let operation = Operation.elementwise(undifferentiable: "IsFinite", CK_IS_FINITE)
-
-  static let samples = [
-    Sample("[5]", [IsNaN.special], isSmooth: false, reference: { $0[0].isFinite ? 1 : 0 }) { [operation.apply($0[0])] }
-  ]
 }
 
 extension Tensor where Scalar: TensorNumber {

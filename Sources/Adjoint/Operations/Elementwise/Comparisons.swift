@@ -2,59 +2,33 @@ import AdjointKernels
 import CKernels
 
 /// x₀ = x₁.
-enum Equal: OperationDeclaration {
+enum Equal {
   static let operation = Operation.elementwise(undifferentiable: "Equal", CK_EQUAL)
-
-  static let samples = Sample.comparison(operation) { $0 == $1 }
 }
 
 /// x₀ ≠ x₁.
-enum NotEqual: OperationDeclaration {
+enum NotEqual {
   static let operation = Operation.elementwise(undifferentiable: "NotEqual", CK_NOT_EQUAL)
-
-  static let samples = Sample.comparison(operation) { $0 != $1 }
 }
 
 /// x₀ < x₁.
-enum Less: OperationDeclaration {
+enum Less {
   static let operation = Operation.elementwise(undifferentiable: "Less", CK_LESS)
-
-  static let samples = Sample.comparison(operation) { $0 < $1 }
 }
 
 /// x₀ ≤ x₁.
-enum LessOrEqual: OperationDeclaration {
+enum LessOrEqual {
   static let operation = Operation.elementwise(undifferentiable: "LessOrEqual", CK_LESS_EQUAL)
-
-  static let samples = Sample.comparison(operation) { $0 <= $1 }
 }
 
 /// x₀ > x₁.
-enum Greater: OperationDeclaration {
+enum Greater {
   static let operation = Operation.elementwise(undifferentiable: "Greater", CK_GREATER)
-
-  static let samples = Sample.comparison(operation) { $0 > $1 }
 }
 
 /// x₀ ≥ x₁.
-enum GreaterOrEqual: OperationDeclaration {
+enum GreaterOrEqual {
   static let operation = Operation.elementwise(undifferentiable: "GreaterOrEqual", CK_GREATER_EQUAL)
-
-  static let samples = Sample.comparison(operation) { $0 >= $1 }
-}
-
-extension Sample {
-  fileprivate static func comparison(
-    _ operation: Operation, _ reference: @escaping @Sendable (Double, Double) -> Bool
-  ) -> [Sample] {
-    let values: [Double] = [0, -0.0, 1, .nan, .infinity, -.infinity, -2]
-    return [
-      Sample(
-        "special", [.values(values, [7, 1]), .values(values, [7])], isSmooth: false,
-        reference: { reference($0[0], $0[1]) ? 1 : 0 }
-      ) { [operation.apply($0[0], $0[1])] }
-    ]
-  }
 }
 
 extension Tensor {

@@ -2,22 +2,13 @@ import AdjointKernels
 import CKernels
 
 /// The same numbers in another type.
-enum Convert: OperationDeclaration {
+enum Convert {
   static let operations: [Operation] = [CK_TO_FLOAT32, CK_TO_FLOAT64, CK_TO_INT64, CK_TO_INT32, CK_TO_BOOL].map {
     code in
     Operation(
       "Convert", .elementwise(code),
       .linear { node, g in [node.x[0].type.isFloatingPoint ? g.converted(to: node.x[0].type) : nil] })
   }
-
-  static let samples = [
-    Sample("to Int and back", [.uniform([3, 4], -5...5)], isSmooth: false, reference: { $0[0].rounded(.towardZero) }) {
-      [$0[0].converted(to: .int64).converted(to: $0[0].type)]
-    },
-    Sample("to Bool and back", [.values([0, -0.0, 2, .nan], [4])], isSmooth: false, reference: { $0[0] != 0 ? 1 : 0 }) {
-      [$0[0].converted(to: .bool).converted(to: $0[0].type)]
-    },
-  ]
 }
 
 extension Expression {

@@ -1,15 +1,12 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// |x₀| with the sign of x₁.
-enum CopySign: OperationDeclaration {
+enum CopySign {
   static let operation = Operation.elementwise(
     "CopySign", CK_COPYSIGN,
     // ±1: the sign that x₀ has kept or lost, and 0 at 0.
     { x, y in x[0].sign() * y.sign() }, { _, _ in .zeroSlope })
-
-  static let samples = Sample.binary(0.5...2, -2...2, { Foundation.copysign($0, $1) }) { operation.apply($0, $1) }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {

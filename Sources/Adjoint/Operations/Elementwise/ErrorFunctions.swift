@@ -1,21 +1,16 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// 2/√π · ∫₀ˣ e^(−t²) dt.
-enum ErrorFunction: OperationDeclaration {
+enum ErrorFunction {
   static let operation = Operation.elementwise(
     "Erf", CK_ERF, { x, _ in (-x[0].square()).exp() * x[0].number(1.12837916709551257389615890312154517) })
-
-  static let samples = Sample.unary(-2...2, Foundation.erf) { $0.erf() }
 }
 
 /// 1 − erf x.
-enum ComplementaryErrorFunction: OperationDeclaration {
+enum ComplementaryErrorFunction {
   static let operation = Operation.elementwise(
     "Erfc", CK_ERFC, { x, _ in (-x[0].square()).exp() * x[0].number(-1.12837916709551257389615890312154517) })
-
-  static let samples = Sample.unary(-2...2, Foundation.erfc) { $0.erfc() }
 }
 
 extension Expression {

@@ -1,29 +1,22 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// eˣ.
-enum Exponential: OperationDeclaration {
+enum Exponential {
   static let operation = Operation.elementwise(
     "Exp", CK_EXP, { _, y in y })
-
-  static let samples = Sample.unary(-2...2, Foundation.exp) { $0.exp() }
 }
 
 /// 2ˣ.
-enum BinaryExponential: OperationDeclaration {
+enum BinaryExponential {
   static let operation = Operation.elementwise(
     "Exp2", CK_EXP2, { x, y in y * x[0].number(0.693147180559945309417232121458176568) })
-
-  static let samples = Sample.unary(-2...2, Foundation.exp2) { $0.exp2() }
 }
 
 /// eˣ − 1.
-enum ExponentialMinusOne: OperationDeclaration {
+enum ExponentialMinusOne {
   static let operation = Operation.elementwise(
     "Expm1", CK_EXPM1, { x, y in y + x[0].number(1) })
-
-  static let samples = Sample.unary(-2...2, Foundation.expm1) { $0.expm1() }
 }
 
 extension Expression {

@@ -1,53 +1,40 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// sinh x.
-enum HyperbolicSine: OperationDeclaration {
+enum HyperbolicSine {
   static let operation = Operation.elementwise(
     "Sinh", CK_SINH, { x, _ in x[0].cosh() })
-
-  static let samples = Sample.unary(-2...2, Foundation.sinh) { $0.sinh() }
 }
 
 /// cosh x.
-enum HyperbolicCosine: OperationDeclaration {
+enum HyperbolicCosine {
   static let operation = Operation.elementwise(
     "Cosh", CK_COSH, { x, _ in x[0].sinh() })
-
-  static let samples = Sample.unary(-2...2, Foundation.cosh) { $0.cosh() }
 }
 
 /// tanh x.
-enum HyperbolicTangent: OperationDeclaration {
+enum HyperbolicTangent {
   static let operation = Operation.elementwise(
     "Tanh", CK_TANH, { x, y in x[0].number(1) - y.square() })
-
-  static let samples = Sample.unary(-2...2, Foundation.tanh) { $0.tanh() }
 }
 
 /// arsinh x.
-enum InverseHyperbolicSine: OperationDeclaration {
+enum InverseHyperbolicSine {
   static let operation = Operation.elementwise(
     "Asinh", CK_ASINH, { x, _ in (x[0].square() + x[0].number(1)).reciprocalSquareRoot() })
-
-  static let samples = Sample.unary(-3...3, Foundation.asinh) { $0.asinh() }
 }
 
 /// arcosh x.
-enum InverseHyperbolicCosine: OperationDeclaration {
+enum InverseHyperbolicCosine {
   static let operation = Operation.elementwise(
     "Acosh", CK_ACOSH, { x, _ in (x[0].square() - x[0].number(1)).reciprocalSquareRoot() })
-
-  static let samples = Sample.unary(1.25...3, Foundation.acosh) { $0.acosh() }
 }
 
 /// artanh x.
-enum InverseHyperbolicTangent: OperationDeclaration {
+enum InverseHyperbolicTangent {
   static let operation = Operation.elementwise(
     "Atanh", CK_ATANH, { x, _ in x[0].number(1) / (x[0].number(1) - x[0].square()) })
-
-  static let samples = Sample.unary(-0.8...0.8, Foundation.atanh) { $0.atanh() }
 }
 
 extension Expression {

@@ -1,9 +1,8 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// x₀ · ln x₁, and 0 where x₀ is 0.
-enum TimesLogarithm: OperationDeclaration {
+enum TimesLogarithm {
   // The products with the cotangent are taken in PyTorch's order: at 0 and with subnormal numbers it shows.
   static let operation = Operation(
     "XLogY", .elementwise(CK_XLOGY),
@@ -22,18 +21,12 @@ enum TimesLogarithm: OperationDeclaration {
     // The logarithm of 1 keeps NaN and ∞ · 0 out of second derivatives.
     return operation.apply(t, Select.apply(mask: flat, x[0].number(1), x[1]))
   }
-
-  static let samples = Sample.binary(-2...2, 0.5...2, { $0 * Foundation.log($1) }) { operation.apply($0, $1) }
 }
 
 /// ln(e^x₀ + e^x₁).
-enum LogarithmOfExponentials: OperationDeclaration {
+enum LogarithmOfExponentials {
   static let operation = Operation.elementwise(
     "LogAddExp", CK_LOG_ADD_EXP, { x, _ in (x[0] - x[1]).sigmoid() }, { x, _ in (x[1] - x[0]).sigmoid() })
-
-  static let samples = Sample.binary(-2...2, -2...2, { Foundation.log(Foundation.exp($0) + Foundation.exp($1)) }) {
-    operation.apply($0, $1)
-  }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {

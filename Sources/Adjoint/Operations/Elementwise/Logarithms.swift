@@ -1,37 +1,28 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// ln x.
-enum Logarithm: OperationDeclaration {
+enum Logarithm {
   static let operation = Operation.elementwise(
     "Log", CK_LOG, { x, _ in x[0].number(1) / x[0] })
-
-  static let samples = Sample.unary(0.25...3, Foundation.log) { $0.log() }
 }
 
 /// ln(1 + x).
-enum LogarithmOfOnePlus: OperationDeclaration {
+enum LogarithmOfOnePlus {
   static let operation = Operation.elementwise(
     "Log1p", CK_LOG1P, { x, _ in x[0].number(1) / (x[0] + x[0].number(1)) })
-
-  static let samples = Sample.unary(-0.5...2, Foundation.log1p) { $0.log1p() }
 }
 
 /// log₂ x.
-enum BinaryLogarithm: OperationDeclaration {
+enum BinaryLogarithm {
   static let operation = Operation.elementwise(
     "Log2", CK_LOG2, { x, _ in x[0].number(1) / (x[0] * x[0].number(0.693147180559945309417232121458176568)) })
-
-  static let samples = Sample.unary(0.25...3, Foundation.log2) { $0.log2() }
 }
 
 /// log₁₀ x.
-enum CommonLogarithm: OperationDeclaration {
+enum CommonLogarithm {
   static let operation = Operation.elementwise(
     "Log10", CK_LOG10, { x, _ in x[0].number(1) / (x[0] * x[0].number(2.30258509299404568401799145468436421)) })
-
-  static let samples = Sample.unary(0.25...3, Foundation.log10) { $0.log10() }
 }
 
 extension Expression {

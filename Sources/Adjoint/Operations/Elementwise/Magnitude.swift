@@ -2,19 +2,13 @@ import AdjointKernels
 import CKernels
 
 /// |x|.
-enum AbsoluteValue: OperationDeclaration {
+enum AbsoluteValue {
   static let operation = Operation.elementwise("Abs", CK_ABS, { x, _ in x[0].sign() })
-
-  static let samples =
-    Sample.unary(0.25...2, { Swift.abs($0) }) { $0.absoluteValue() }
-    + Sample.unary(-2 ... -0.25, { Swift.abs($0) }) { $0.absoluteValue() }
 }
 
 /// −1, 0 or 1.
-enum Sign: OperationDeclaration {
+enum Sign {
   static let operation = Operation.elementwise("Sign", CK_SIGN, { _, _ in .zeroSlope })
-
-  static let samples = Sample.unary(-2...2, isSmooth: false, { $0 > 0 ? 1 : $0 < 0 ? -1 : 0 }) { $0.sign() }
 }
 
 extension Expression {

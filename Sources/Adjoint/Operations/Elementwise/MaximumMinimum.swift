@@ -2,12 +2,10 @@ import AdjointKernels
 import CKernels
 
 /// The larger of x₀ and x₁; ties share the cotangent.
-enum Maximum: OperationDeclaration {
+enum Maximum {
   static let operation = Operation.elementwise(
     "Maximum", CK_MAXIMUM, { x, _ in share(of: x[0], over: x[1], Less.operation) },
     { x, _ in share(of: x[1], over: x[0], Less.operation) })
-
-  static let samples = Sample.binary(-2...2, -2...2, Swift.max) { Maximum.operation.apply($0, $1) }
 
   /// 1 where the operand is taken, 0 where `loses` holds, and ½ for ties. NaN passes to both operands, as in PyTorch.
   static func share(of x: Expression, over other: Expression, _ loses: Operation) -> Expression {
@@ -17,12 +15,10 @@ enum Maximum: OperationDeclaration {
 }
 
 /// The smaller of x₀ and x₁; ties share the cotangent.
-enum Minimum: OperationDeclaration {
+enum Minimum {
   static let operation = Operation.elementwise(
     "Minimum", CK_MINIMUM, { x, _ in Maximum.share(of: x[0], over: x[1], Greater.operation) },
     { x, _ in Maximum.share(of: x[1], over: x[0], Greater.operation) })
-
-  static let samples = Sample.binary(-2...2, -2...2, Swift.min) { Minimum.operation.apply($0, $1) }
 }
 
 extension Tensor where Scalar: TensorNumber {

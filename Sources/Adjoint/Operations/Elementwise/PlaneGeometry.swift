@@ -1,14 +1,11 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// The angle of the point (x₁, x₀).
-enum TwoArgumentArctangent: OperationDeclaration {
+enum TwoArgumentArctangent {
   static let operation = Operation.elementwise(
     "Atan2", CK_ATAN2,
     { x, _ in x[1] / squaredRadius(x) }, { x, _ in -x[0] / squaredRadius(x) })
-
-  static let samples = Sample.binary(0.5...2, -2...2, Foundation.atan2) { operation.apply($0, $1) }
 
   /// x₀² + x₁², and 1 where that is 0: there the slopes are 0, as in PyTorch.
   private static func squaredRadius(_ x: [Expression]) -> Expression {
@@ -19,7 +16,7 @@ enum TwoArgumentArctangent: OperationDeclaration {
 }
 
 /// √(x₀² + x₁²).
-enum Hypotenuse: OperationDeclaration {
+enum Hypotenuse {
   // The cotangent is multiplied before the division, as PyTorch does: with subnormal numbers the order shows.
   static let operation = Operation(
     "Hypot", .elementwise(CK_HYPOT),
@@ -29,8 +26,6 @@ enum Hypotenuse: OperationDeclaration {
         return parts.dropFirst().reduce(parts[0], +)
       },
       vjp: { node, g in node.x.map { g * $0 / node.y } }))
-
-  static let samples = Sample.binary(0.5...2, -2...2, Foundation.hypot) { operation.apply($0, $1) }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {

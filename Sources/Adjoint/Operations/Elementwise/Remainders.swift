@@ -1,45 +1,28 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// x₀ − x₁·trunc(x₀/x₁).
-enum TruncatedRemainder: OperationDeclaration {
+enum TruncatedRemainder {
   static let operation = Operation.elementwise(
     "Fmod", CK_FMOD, { x, _ in x[0].number(1) }, { x, _ in -TruncatedQuotient.operation.apply(x[0], x[1]) })
-
-  static let samples =
-    Sample.binary(1.1...1.9, 0.7...0.9, isSmooth: false, Foundation.fmod) { operation.apply($0, $1) }
-    + Sample.binary(-1.9 ... -1.6, 0.9...1.1, Foundation.fmod) { operation.apply($0, $1) }
 }
 
 /// x₀ − x₁·⌊x₀/x₁⌋.
-enum FlooredRemainder: OperationDeclaration {
+enum FlooredRemainder {
   static let operation = Operation.elementwise(
     "Remainder", CK_REMAINDER, { x, _ in x[0].number(1) }, { x, _ in -FlooredQuotient.operation.apply(x[0], x[1]) })
-
-  static let samples = Sample.binary(-1.9 ... -1.6, 0.9...1.1, { $0 - $1 * Foundation.floor($0 / $1) }) {
-    operation.apply($0, $1)
-  }
 }
 
 /// trunc(x₀/x₁).
-enum TruncatedQuotient: OperationDeclaration {
+enum TruncatedQuotient {
   static let operation = Operation.elementwise(
     "TruncDivide", CK_TRUNC_DIVIDE, { _, _ in .zeroSlope }, { _, _ in .zeroSlope })
-
-  static let samples = Sample.binary(-9...9, 0.7...0.9, isSmooth: false, { Foundation.trunc($0 / $1) }) {
-    operation.apply($0, $1)
-  }
 }
 
 /// ⌊x₀/x₁⌋.
-enum FlooredQuotient: OperationDeclaration {
+enum FlooredQuotient {
   static let operation = Operation.elementwise(
     "FloorDivide", CK_FLOOR_DIVIDE, { _, _ in .zeroSlope }, { _, _ in .zeroSlope })
-
-  static let samples = Sample.binary(-9...9, 0.7...0.9, isSmooth: false, { Foundation.floor($0 / $1) }) {
-    operation.apply($0, $1)
-  }
 }
 
 /// How a quotient becomes a whole number.

@@ -1,16 +1,13 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// √x.
-enum SquareRoot: OperationDeclaration {
+enum SquareRoot {
   static let operation = Operation.elementwise("Sqrt", CK_SQRT, { x, y in x[0].number(0.5) / y })
-
-  static let samples = Sample.unary(0.25...3, { $0.squareRoot() }) { $0.squareRoot() }
 }
 
 /// √x with slope 0 at 0: the root of a sum of squares, whose derivative at 0 is 0 by convention.
-enum FlatSquareRoot: OperationDeclaration {
+enum FlatSquareRoot {
   static let operation = Operation.elementwise(
     "Sqrt", CK_SQRT,
     { x, y in
@@ -19,22 +16,16 @@ enum FlatSquareRoot: OperationDeclaration {
       // 1 in place of 0 keeps ∞ · 0 out of the second derivative.
       return Select.apply(mask: isZero, zero, x[0].number(0.5) / Select.apply(mask: isZero, x[0].number(1), y))
     })
-
-  static let samples = Sample.unary(0.25...3, { $0.squareRoot() }) { $0.flatSquareRoot() }
 }
 
 /// 1/√x.
-enum ReciprocalSquareRoot: OperationDeclaration {
+enum ReciprocalSquareRoot {
   static let operation = Operation.elementwise("Rsqrt", CK_RSQRT, { x, y in y * y.square() * x[0].number(-0.5) })
-
-  static let samples = Sample.unary(0.25...3, { 1 / $0.squareRoot() }) { $0.reciprocalSquareRoot() }
 }
 
 /// 1/x.
-enum Reciprocal: OperationDeclaration {
+enum Reciprocal {
   static let operation = Operation.elementwise("Reciprocal", CK_RECIPROCAL, { _, y in -y.square() })
-
-  static let samples = Sample.unary(0.25...3, { 1 / $0 }) { $0.reciprocal() }
 }
 
 extension Expression {

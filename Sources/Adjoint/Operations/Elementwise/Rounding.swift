@@ -1,33 +1,24 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// The largest integer ≤ x.
-enum Floor: OperationDeclaration {
+enum Floor {
   static let operation = Operation.elementwise("Floor", CK_FLOOR, { _, _ in .zeroSlope })
-
-  static let samples = Sample.unary(-3...3, isSmooth: false, Foundation.floor) { $0.floor() }
 }
 
 /// The smallest integer ≥ x.
-enum Ceiling: OperationDeclaration {
+enum Ceiling {
   static let operation = Operation.elementwise("Ceil", CK_CEIL, { _, _ in .zeroSlope })
-
-  static let samples = Sample.unary(-3...3, isSmooth: false, Foundation.ceil) { $0.ceil() }
 }
 
 /// The nearest integer, the even one of two.
-enum Round: OperationDeclaration {
+enum Round {
   static let operation = Operation.elementwise("Round", CK_ROUND, { _, _ in .zeroSlope })
-
-  static let samples = Sample.unary(-3...3, isSmooth: false, Foundation.rint) { $0.round() }
 }
 
 /// The integer part.
-enum Truncate: OperationDeclaration {
+enum Truncate {
   static let operation = Operation.elementwise("Trunc", CK_TRUNC, { _, _ in .zeroSlope })
-
-  static let samples = Sample.unary(-3...3, isSmooth: false, Foundation.trunc) { $0.truncated() }
 }
 
 extension Expression {

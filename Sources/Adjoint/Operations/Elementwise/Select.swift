@@ -2,7 +2,7 @@ import AdjointKernels
 import CKernels
 
 /// mask ? x₀ : x₁. The operands are in the kernel's order: the mask comes last.
-enum Select: OperationDeclaration {
+enum Select {
   static let operation = Operation(
     "Where", .elementwise(CK_SELECT),
     .linear { node, g in
@@ -21,17 +21,6 @@ enum Select: OperationDeclaration {
       }
       return nil
     })
-
-  static let samples =
-    ([([4], [4], [4]), ([3, 4], [4], [3, 1]), ([], [2, 1], [3]), ([2], [2], [])] as [(Shape, Shape, Shape)]).map {
-      a, b, mask in
-      Sample(
-        "\(a) \(b) \(mask)", [.uniform(a, -2...2), .uniform(b, -2...2), .mask(mask)],
-        reference: { $0[2] != 0 ? $0[0] : $0[1] }
-      ) {
-        [apply(mask: $0[2], $0[0], $0[1])]
-      }
-    }
 
   static func apply(mask: Expression, _ a: Expression, _ b: Expression) -> Expression {
     if let bits = mask.constantBits {

@@ -1,9 +1,8 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// ln(1 + e^(βx)) / β.
-enum Softplus: OperationDeclaration {
+enum Softplus {
   /// −ln(1 + e⁻ᶻ), whose slope counts as constant where −z is the threshold: PyTorch's second derivative is 0 from
   /// there on, its first only beyond.
   static func logSigmoid(threshold: Double) -> Operation {
@@ -18,12 +17,6 @@ enum Softplus: OperationDeclaration {
         }
       ]))
   }
-
-  static let samples =
-    Sample.unary(-3...3, { Foundation.log1p(Foundation.exp($0)) }) { $0.softplus(beta: 1, threshold: 20) }
-    + Sample.unary(-3...3, { 2 * $0 > 3 ? $0 : Foundation.log1p(Foundation.exp(2 * $0)) / 2 }) {
-      $0.softplus(beta: 2, threshold: 3)
-    }
 }
 
 extension Expression {

@@ -1,53 +1,40 @@
 import AdjointKernels
 import CKernels
-import Foundation
 
 /// sin x.
-enum Sine: OperationDeclaration {
+enum Sine {
   static let operation = Operation.elementwise(
     "Sin", CK_SIN, { x, _ in x[0].cos() })
-
-  static let samples = Sample.unary(-3...3, Foundation.sin) { $0.sin() }
 }
 
 /// cos x.
-enum Cosine: OperationDeclaration {
+enum Cosine {
   static let operation = Operation.elementwise(
     "Cos", CK_COS, { x, _ in -x[0].sin() })
-
-  static let samples = Sample.unary(-3...3, Foundation.cos) { $0.cos() }
 }
 
 /// tan x.
-enum Tangent: OperationDeclaration {
+enum Tangent {
   static let operation = Operation.elementwise(
     "Tan", CK_TAN, { x, y in y.square() + x[0].number(1) })
-
-  static let samples = Sample.unary(-1.2...1.2, Foundation.tan) { $0.tan() }
 }
 
 /// arcsin x.
-enum InverseSine: OperationDeclaration {
+enum InverseSine {
   static let operation = Operation.elementwise(
     "Asin", CK_ASIN, { x, _ in (x[0].number(1) - x[0].square()).reciprocalSquareRoot() })
-
-  static let samples = Sample.unary(-0.8...0.8, Foundation.asin) { $0.asin() }
 }
 
 /// arccos x.
-enum InverseCosine: OperationDeclaration {
+enum InverseCosine {
   static let operation = Operation.elementwise(
     "Acos", CK_ACOS, { x, _ in -(x[0].number(1) - x[0].square()).reciprocalSquareRoot() })
-
-  static let samples = Sample.unary(-0.8...0.8, Foundation.acos) { $0.acos() }
 }
 
 /// arctan x.
-enum InverseTangent: OperationDeclaration {
+enum InverseTangent {
   static let operation = Operation.elementwise(
     "Atan", CK_ATAN, { x, _ in x[0].number(1) / (x[0].square() + x[0].number(1)) })
-
-  static let samples = Sample.unary(-3...3, Foundation.atan) { $0.atan() }
 }
 
 extension Expression {

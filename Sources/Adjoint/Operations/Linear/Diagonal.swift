@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// A diagonal of each matrix that two axes make: the two axes go, and one along the diagonal comes last.
-enum Diagonal: OperationDeclaration {
+enum Diagonal {
   static func operation(_ offset: Int, _ first: Int, _ second: Int) -> Operation {
     Operation(
       "Diagonal", tag: Diagonal.self, parameters: [offset, first, second],
@@ -16,19 +16,10 @@ enum Diagonal: OperationDeclaration {
     let skipped = offset >= 0 ? offset * strides[second] : -offset * strides[first]
     return Layout(offset: start + skipped, strides: rest + [strides[first] + strides[second]])
   }
-
-  static let samples: [Sample] = [
-    ([3, 4], 0, 0, 1), ([3, 4], 2, 0, 1), ([3, 4], -1, 1, 0), ([2, 3, 4], 1, 0, 2), ([2, 3], 5, 0, 1),
-    ([0, 3], 0, 0, 1),
-  ].map { (shape: Shape, offset: Int, first: Int, second: Int) in
-    Sample("\(shape) offset \(offset) axes \(first), \(second)", [.uniform(shape, -2...2)]) {
-      [$0[0].diagonal(offset, first, second)]
-    }
-  }
 }
 
 /// Zeros, with the operand's last axis along a diagonal: the transpose of taking one.
-enum DiagonalPlace: OperationDeclaration {
+enum DiagonalPlace {
   static func operation(_ offset: Int, _ first: Int, _ second: Int) -> Operation {
     Operation(
       "DiagonalPlace", tag: DiagonalPlace.self, parameters: [offset, first, second],
@@ -42,12 +33,6 @@ enum DiagonalPlace: OperationDeclaration {
       },
       .linear { _, g in [g.diagonal(offset, first, second)] },
       batching: batchedAlongside { operation(offset, first + 1, second + 1) })
-  }
-
-  static let samples: [Sample] = [([3], 0), ([2, 3], 1), ([3], -2), ([0], 0)].map { (shape: Shape, offset: Int) in
-    Sample("\(shape) offset \(offset)", [.uniform(shape, -2...2)]) {
-      [$0[0].diagonalEmbedded(offset, shape.rank - 1, shape.rank)]
-    }
   }
 }
 

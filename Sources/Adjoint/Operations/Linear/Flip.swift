@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// Some axes walked from their ends: strides change their sign, nothing moves.
-enum Flip: OperationDeclaration {
+enum Flip {
   static func operation(_ axes: [Int]) -> Operation {
     Operation(
       "Flip", tag: Flip.self, parameters: axes,
@@ -15,11 +15,6 @@ enum Flip: OperationDeclaration {
       },
       .linear { _, g in [g.flipped(axes)] },
       batching: batchedAlongside { operation(axes.map { $0 + 1 }) })
-  }
-
-  static let samples: [Sample] = [([4], [0]), ([2, 3], [0, 1]), ([2, 3, 4], [1]), ([0, 3], [1]), ([2, 3], [])].map {
-    (shape: Shape, axes: [Int]) in
-    Sample("\(shape) axes \(axes)", [.uniform(shape, -2...2)]) { [$0[0].flipped(axes)] }
   }
 }
 

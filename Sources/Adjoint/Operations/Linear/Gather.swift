@@ -1,12 +1,7 @@
 import AdjointKernels
 
 /// y[…, k, …] = x[…, index[…, k, …], …] along an axis; the index has x's other extents.
-enum Gather: OperationDeclaration {
-  static let samples = [
-    Sample("rows", [.uniform([4, 3], -2...2), .indices([2, 3], below: 4)]) { [$0[0].gathered($0[1], axis: 0)] },
-    Sample("a vector", [.uniform([5], -2...2), .indices([7], below: 5)]) { [$0[0].gathered($0[1], axis: 0)] },
-  ]
-
+enum Gather {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "Gather", tag: Gather.self, parameters: [axis],
@@ -26,13 +21,7 @@ enum Gather: OperationDeclaration {
 }
 
 /// x with source[…, k, …] added at […, index[…, k, …], …] along an axis.
-enum ScatterAdd: OperationDeclaration {
-  static let samples = [
-    Sample("rows", [.uniform([4, 3], -2...2), .indices([2, 3], below: 4), .uniform([2, 3], -2...2)]) { x in
-      [operation(0).record(x[0].type, x[0].shape, Operands(x))]
-    }
-  ]
-
+enum ScatterAdd {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "ScatterAdd", tag: ScatterAdd.self, parameters: [axis],

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// Whole slices along an axis at the places of a list: y[…, k, …] = x[…, index[k], …].
-enum IndexSelect: OperationDeclaration {
+enum IndexSelect {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "IndexSelect", tag: IndexSelect.self, parameters: [axis],
@@ -23,17 +23,10 @@ enum IndexSelect: OperationDeclaration {
         return x0.gathered(x[1].placed(along: axis + 1, of: node.shape.inserting(count, at: 0)), axis: axis + 1)
       })
   }
-
-  static let samples: [Sample] = [([4], 0, 3), ([3, 4], 1, 6), ([2, 3, 4], 1, 2), ([3, 2], 0, 0)].map {
-    (shape: Shape, axis: Int, count: Int) in
-    Sample("\(shape) axis \(axis) of \(count)", [.uniform(shape, -2...2), .indices([count], below: shape[axis])]) {
-      [$0[0].indexSelected($0[1], axis: axis)]
-    }
-  }
 }
 
 /// x with the slices of a source added at the places of a list; equal places add up.
-enum IndexAdd: OperationDeclaration {
+enum IndexAdd {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "IndexAdd", tag: IndexAdd.self, parameters: [axis],
@@ -59,16 +52,6 @@ enum IndexAdd: OperationDeclaration {
           node.type, x0.shape,
           Operands([Expression(x0.asNode, x0.value), places, Expression(source.asNode, source.value)]))
       })
-  }
-
-  static let samples: [Sample] = [([4], 0, 3), ([3, 4], 1, 6), ([2, 3, 4], 1, 2), ([3, 2], 0, 0)].map {
-    (shape: Shape, axis: Int, count: Int) in
-    var source = shape
-    source[axis] = count
-    return Sample(
-      "\(shape) axis \(axis) of \(count)",
-      [.uniform(shape, -2...2), .indices([count], below: shape[axis]), .uniform(source, -2...2)]
-    ) { [$0[0].indexAdding($0[2], at: $0[1], axis: axis)] }
   }
 }
 

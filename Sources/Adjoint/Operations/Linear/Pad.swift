@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// A number, with the operand's elements in a box inside: linear in the operand and the number together.
-enum Pad: OperationDeclaration {
+enum Pad {
   static func operation(_ starts: [Int]) -> Operation {
     Operation(
       "Pad", tag: Pad.self, parameters: starts,
@@ -25,15 +25,6 @@ enum Pad: OperationDeclaration {
         return operation([0] + starts).record(
           node.type, node.shape.inserting(count, at: 0), Operands(Expression(inner.asNode, inner.value), x[1]))
       })
-  }
-
-  static let samples: [Sample] = [
-    ([3], [1, 2], 0), ([2, 3], [1, 0, 0, 2], 1.5), ([4], [-1, 2], 2), ([0], [1, 1], 3),
-  ]
-  .map { (shape: Shape, padding: [Int], number: Double) in
-    Sample("\(shape) by \(padding)", [.uniform(shape, -2...2)]) {
-      [$0[0].padded(padding, Expression(number, $0[0].type))]
-    }
   }
 }
 

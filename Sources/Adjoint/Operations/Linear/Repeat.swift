@@ -1,12 +1,7 @@
 import AdjointKernels
 
 /// The whole array side by side with copies of itself: a broadcast along new axes that a reshape then joins.
-enum Repeat: OperationDeclaration {
-  static let samples: [Sample] = [([3], [2]), ([2, 3], [2, 1]), ([2, 3], [3, 1, 2]), ([], [2, 2]), ([2], [0])].map {
-    (shape: Shape, repeats: [Int]) in
-    Sample("\(shape) by \(repeats)", [.uniform(shape, -2...2)]) { [$0[0].repeated(repeats)] }
-  }
-}
+enum Repeat {}
 
 extension Expression {
   /// `repeats` has an entry per axis, and leading ones for new axes.

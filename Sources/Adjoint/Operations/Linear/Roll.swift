@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// y[k] = x[(k − shift) mod n] along an axis: two blocks that change places.
-enum Roll: OperationDeclaration {
+enum Roll {
   static func operation(_ axis: Int, _ shift: Int) -> Operation {
     Operation(
       "Roll", tag: Roll.self, parameters: [axis, shift],
@@ -21,11 +21,6 @@ enum Roll: OperationDeclaration {
       },
       .linear { _, g in [g.rolled(axis: axis, by: -shift)] },
       batching: batchedAlongside { operation(axis + 1, shift) })
-  }
-
-  static let samples: [Sample] = [([5], 2, 0), ([2, 3], -1, 1), ([4, 3], 7, 0), ([0, 3], 1, 0)].map {
-    (shape: Shape, shift: Int, axis: Int) in
-    Sample("\(shape) by \(shift) axis \(axis)", [.uniform(shape, -2...2)]) { [$0[0].rolled(axis: axis, by: shift)] }
   }
 }
 

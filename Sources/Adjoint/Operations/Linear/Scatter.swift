@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// x with source[…, k, …] written at […, index[…, k, …], …] along an axis.
-enum Scatter: OperationDeclaration {
+enum Scatter {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "Scatter", tag: Scatter.self, parameters: [axis],
@@ -24,16 +24,6 @@ enum Scatter: OperationDeclaration {
         ]
       }, batching: batchedAlongside { operation(axis + 1) })
   }
-
-  static let samples: [Sample] = [
-    Sample(
-      "[2, 3] axis 1",
-      [.uniform([2, 3], -2...2), .uniform([2, 2], -2...2)]
-    ) { x in
-      let index = Expression(Node(Value(.of([2, 0, 1, 2] as [Int64])), .int64, [2, 2]))
-      return [x[0].scattering(x[1], at: index, axis: 1, operation(1))]
-    }
-  ]
 }
 
 extension Expression {

@@ -1,13 +1,7 @@
 import AdjointKernels
 
 /// Evenly spaced elements along each axis: `starts[a] + k·steps[a]` for k in 0..<the node's extent.
-enum Slice: OperationDeclaration {
-  static let samples = [
-    Sample("every other", [.uniform([7], -2...2)]) { [$0[0].sliced([1], [2], to: [3])] },
-    Sample("a box", [.uniform([4, 5], -2...2)]) { [$0[0].sliced([1, 0], [1, 3], to: [2, 2])] },
-    Sample("nothing", [.uniform([4], -2...2)]) { [$0[0].sliced([2], [1], to: [0])] },
-  ]
-
+enum Slice {
   static func operation(_ starts: [Int], _ steps: [Int]) -> Operation {
     Operation(
       "Slice", tag: Slice.self, parameters: starts + steps,
@@ -24,12 +18,7 @@ enum Slice: OperationDeclaration {
 }
 
 /// Zeros, with the operand's elements at evenly spaced places: the transpose of a slice.
-enum Place: OperationDeclaration {
-  static let samples = [
-    Sample("every other", [.uniform([3], -2...2)]) { [$0[0].placed(in: [7], [1], [2])] },
-    Sample("a box", [.uniform([2, 2], -2...2)]) { [$0[0].placed(in: [4, 5], [1, 0], [1, 3])] },
-  ]
-
+enum Place {
   static func operation(_ starts: [Int], _ steps: [Int], in target: Shape) -> Operation {
     Operation(
       "Place", tag: Place.self, parameters: starts + steps,

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// Windows along an axis, which overlap where the step is shorter than they are.
-enum Unfold: OperationDeclaration {
+enum Unfold {
   static func operation(_ axis: Int, _ step: Int) -> Operation {
     Operation(
       "Unfold", tag: Unfold.self, parameters: [axis, step],
@@ -25,13 +25,6 @@ enum Unfold: OperationDeclaration {
         return [Expression.full(0, g.type, target).indexAdding(source, at: index, axis: axis)]
       },
       batching: batchedAlongside { operation(axis + 1, step) })
-  }
-
-  static let samples: [Sample] = [([7], 0, 3, 2), ([2, 5], 1, 2, 1), ([4, 3], 0, 1, 2)].map {
-    (shape: Shape, axis: Int, size: Int, step: Int) in
-    Sample("\(shape) axis \(axis) size \(size) step \(step)", [.uniform(shape, -2...2)]) {
-      [$0[0].unfolded(axis, size, step)]
-    }
   }
 }
 

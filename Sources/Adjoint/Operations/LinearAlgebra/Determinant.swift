@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// det A.
-enum Determinant: OperationDeclaration {
+enum Determinant {
   static let operation = Operation(
     "Det",
     .opaque { call, values in
@@ -16,10 +16,6 @@ enum Determinant: OperationDeclaration {
         }
       },
       vjp: { node, g in [node.x[0].cofactors() * g.asColumns.asColumns] }))
-
-  static let samples: [Sample] = [[3, 3], [2, 4, 4], [1, 1], [0, 0], [2, 2, 2]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) { [$0[0].determinant()] }
-  }
 }
 
 /// The matrix of cofactors, det(A)·A⁻ᵀ: the gradient of the determinant, polynomial in A and so defined for
@@ -93,7 +89,7 @@ extension Expression {
 }
 
 /// Sign and ln |det A|, side by side.
-enum SignedLogDeterminant: OperationDeclaration {
+enum SignedLogDeterminant {
   static let operation = Operation(
     "SLogDet",
     .opaque { call, values in
@@ -117,13 +113,6 @@ enum SignedLogDeterminant: OperationDeclaration {
         let logarithm = g.narrowed(axis: g.shape.rank - 1, start: 1, count: 1)
         return [node.x[0].inverseOrNotFinite().t * logarithm.asColumns]
       }))
-
-  static let samples: [Sample] = [[3, 3], [2, 4, 4], [1, 1], [0, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) {
-      let (sign, logarithm) = $0[0].shiftedDiagonal(by: 3).signedLogDeterminant()
-      return [sign, logarithm]
-    }
-  }
 }
 
 extension Buffer {

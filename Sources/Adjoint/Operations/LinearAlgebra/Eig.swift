@@ -2,7 +2,7 @@ import AdjointKernels
 
 /// Eigenvalues and eigenvectors of general matrices, packed: real and imaginary parts of the values, then of the vectors,
 /// one vector per row. Complex n × n matrices appear in the rule as real ones of order 2n, [[Re, −Im], [Im, Re]].
-enum Eig: OperationDeclaration {
+enum Eig {
   static let operation = Operation.evaluatedAtCall(
     "Eig",
     jvp: { node, t in
@@ -43,16 +43,6 @@ enum Eig: OperationDeclaration {
     let largest = sizes.extreme(Maximal.operation, mask: 1 << (sizes.shape.rank - 1))
     let inverse = square.reciprocal(beyond: (largest * values.re.number(values.re.roundOff(n)).square()).asColumns)
     return Pair(re: re * inverse, im: -im * inverse)
-  }
-
-  static let samples: [Sample] = [[3, 3], [2, 4, 4], [1, 1], [0, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) { inputs in
-      // Distinct real parts on the diagonal keep the order of the values.
-      let n = shape.rows
-      let spread = Expression.leaf(.of((0..<n).map { Double(3 * $0) }), .float64, [n]).converted(to: inputs[0].type)
-      let result = try! (inputs[0] + spread.diagonalMatrices).eig(vectors: true)
-      return [result.values.re, result.values.im, result.vectors.re.square() + result.vectors.im.square()]
-    }
   }
 }
 

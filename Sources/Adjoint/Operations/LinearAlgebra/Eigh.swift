@@ -15,7 +15,7 @@ enum SymmetricEigenvalues {
 }
 
 /// The eigenvectors of symmetric matrices, one per row. Operands A and the values, untracked.
-enum Eigh: OperationDeclaration {
+enum Eigh {
   static let operation = Operation.evaluatedAtCall(
     "Eigh",
     jvp: { node, t in
@@ -44,13 +44,6 @@ enum Eigh: OperationDeclaration {
     let largest = (low.square() + high.square()).squareRoot()
     let bound = largest * values.number(values.roundOff(n))
     return (values.asRows - values.asColumns).reciprocal(beyond: bound.asColumns)
-  }
-
-  static let samples: [Sample] = [[3, 3], [2, 4, 4], [1, 1], [0, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) {
-      let (values, vectors) = try! ($0[0] + $0[0].t).eigh()
-      return [values, vectors.square(), (vectors * values.square().asRows).times(vectors.t)]
-    }
   }
 }
 

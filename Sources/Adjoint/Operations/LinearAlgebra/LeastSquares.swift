@@ -9,7 +9,7 @@ public enum LeastSquaresMethod: Sendable, Hashable {
 }
 
 /// The X of least norm that minimises ‖A·X − B‖. Operands A and B; the tolerance is a parameter.
-enum LeastSquares: OperationDeclaration {
+enum LeastSquares {
   static func operation(tolerance: Double) -> Operation {
     Operation(
       foreign: "LeastSquares",
@@ -32,12 +32,6 @@ enum LeastSquares: OperationDeclaration {
           let product = g.times(b.t).reduced(to: y.shape, from: Shape(g.shape.batch + [y.shape.rows, y.shape.columns]))
           return [PseudoInverse.cotangent(a, y, product), y.t.times(g)]
         }))
-  }
-
-  static let samples: [Sample] = [
-    ([3, 3], [3, 2]), ([5, 3], [5, 2]), ([2, 4], [2, 1]), ([2, 5, 3], [2, 5, 2]), ([1, 1], [1, 1]),
-  ].map { (a: Shape, b: Shape) in
-    Sample("\(a) \(b)", [.uniform(a, -1...1), .uniform(b, -1...1)]) { [try! $0[0].leastSquares($0[1]).solution] }
   }
 }
 

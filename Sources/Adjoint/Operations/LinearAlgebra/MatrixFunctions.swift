@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// e to the power of a matrix.
-enum MatrixExponential: OperationDeclaration {
+enum MatrixExponential {
   static let operation = Operation(
     "MatrixExponential",
     .opaque { call, values in
@@ -67,10 +67,6 @@ enum MatrixExponential: OperationDeclaration {
   private static func exponent(_ ratio: Double) -> Int {
     let power = Int(ratio.exponent)
     return ratio.significand > 1 ? power + 1 : power
-  }
-
-  static let samples: [Sample] = [[3, 3], [2, 2, 2], [1, 1], [0, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) { [$0[0].matrixExponential()] }
   }
 }
 

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// Xᵀ·X.
-enum Gram: OperationDeclaration {
+enum Gram {
   static let operation = Operation(
     "Gram",
     .opaque { call, values in
@@ -18,10 +18,6 @@ enum Gram: OperationDeclaration {
         }
       },
       vjp: { node, g in [node.x[0].times(g + g.t)] }))
-
-  static let samples: [Sample] = [[3, 3], [4, 3], [2, 2, 5], [1, 1], [0, 2], [2, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) { [$0[0].gram()] }
-  }
 }
 
 extension Expression {

@@ -11,7 +11,7 @@ public enum QRMode: Sendable, Hashable {
 }
 
 /// The reduced factors Q and R of m × n matrices, packed.
-enum QR: OperationDeclaration {
+enum QR {
   static let operation = Operation.evaluatedAtCall(
     "QR",
     jvp: { node, t in
@@ -60,13 +60,6 @@ enum QR: OperationDeclaration {
   static func unpack(_ packed: Expression, _ m: Int, _ n: Int) -> (q: Expression, r: Expression) {
     let k = Swift.min(m, n)
     return (packed.unpacked(from: 0, m, k), packed.unpacked(from: m * k, k, n))
-  }
-
-  static let samples: [Sample] = [[3, 3], [4, 3], [3, 5], [2, 4, 2], [1, 1], [0, 2], [3, 0]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) {
-      let (q, r) = try! $0[0].qr(.reduced)
-      return [q, r]
-    }
   }
 }
 

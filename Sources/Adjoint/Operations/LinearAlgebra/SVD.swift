@@ -3,7 +3,7 @@ import AdjointKernels
 /// The singular values as a function of A. Operands A, the packed vectors, and the values themselves.
 ///
 /// The vectors are operands for the sake of the rule: ds = diag(Uᵀ·dA·V), in which they are themselves differentiable.
-enum SingularValues: OperationDeclaration {
+enum SingularValues {
   static let operation = Operation.evaluatedAtCall(
     "SingularValues",
     jvp: { node, t in
@@ -19,14 +19,10 @@ enum SingularValues: OperationDeclaration {
   static func record(_ a: Expression, _ packed: Expression, _ values: Expression) -> Expression {
     operation.record(a.type, values.shape, value: values.value!.buffer, Operands([a, packed, values]))
   }
-
-  static let samples: [Sample] = [[3, 3], [4, 3], [3, 5], [2, 4, 2], [1, 1], [0, 2]].map { (shape: Shape) in
-    Sample("\(shape)", [.uniform(shape, -1...1)]) { [try! $0[0].singularValues("svd")] }
-  }
 }
 
 /// The singular vectors U and Vh, packed. Operands A and the singular values, untracked.
-enum SVD: OperationDeclaration {
+enum SVD {
   static let operation = Operation.evaluatedAtCall(
     "SVD",
     jvp: { node, t in
@@ -87,14 +83,6 @@ enum SVD: OperationDeclaration {
     let gap = (s.asRows - s.asColumns).reciprocal(beyond: bound.asColumns)
     let total = (s.asRows + s.asColumns).reciprocal(beyond: s.number(0))
     return (gap * total, s.reciprocal(beyond: bound))
-  }
-
-  static let samples: [Sample] = [[3, 3], [4, 3], [3, 5], [2, 4, 2], [1, 1], [0, 2]].map { (shape: Shape) in
-    // The signs of the vectors are LAPACK's: a function that does not depend on them.
-    Sample("\(shape)", [.uniform(shape, -1...1)]) {
-      let (u, s, vh) = try! $0[0].svd(fullMatrices: false)
-      return [u.square(), s, vh.square(), (u * s.square().asRows).times(vh)]
-    }
   }
 }
 

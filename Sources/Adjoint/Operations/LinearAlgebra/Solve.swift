@@ -4,7 +4,7 @@ import AdjointKernels
 ///
 /// The factors are operands that no gradient flows to, so that one factorisation serves the value, both cotangents
 /// and every tangent.
-enum Solve: OperationDeclaration {
+enum Solve {
   static func operation(transposed: Bool) -> Operation {
     Operation(
       "Solve", tag: Solve.self, parameters: [transposed ? 1 : 0],
@@ -42,23 +42,9 @@ enum Solve: OperationDeclaration {
       b.type, Shape(batch + [b.shape.rows, b.shape.columns]),
       Operands([a, Expression(b.asNode, b.value), node.x[2], node.x[3]]))
   }
-
-  static let samples: [Sample] = [
-    ([3, 3], [3, 2]), ([2, 3, 3], [3, 2]), ([3, 3], [4, 3, 1]), ([1, 1], [1, 1]), ([0, 0], [0, 2]),
-    ([2, 20, 20], [20, 3]),
-  ].map { (a: Shape, b: Shape) in
-    Sample("\(a) \(b)", [.uniform(a, -1...1), .uniform(b, -1...1)]) {
-      [try! $0[0].shiftedDiagonal(by: 4).solve($0[1])]
-    }
-  }
 }
 
 extension Expression {
-  /// A + c·I, to make samples well conditioned.
-  func shiftedDiagonal(by c: Double) -> Expression {
-    self + Expression.identityMatrix(shape.rows, shape.rows, type) * number(c)
-  }
-
   /// X with A·X = B.
   func solve(_ b: Expression) throws(LinearAlgebraError) -> Expression {
     let a = matrices("solve", square: true)

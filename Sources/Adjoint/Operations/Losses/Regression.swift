@@ -1,21 +1,13 @@
 import AdjointKernels
 
 /// (x − t)².
-enum MeanSquaredError: OperationDeclaration {
-  static let samples = Sample.binary(-2...2, -2...2, { ($0 - $1) * ($0 - $1) }) { ($0 - $1).square() }
-}
+enum MeanSquaredError {}
 
 /// |x − t|.
-enum MeanAbsoluteError: OperationDeclaration {
-  static let samples = Sample.binary(1...2, -1...0.5, { $0 - $1 }) { ($0 - $1).absoluteValue() }
-}
+enum MeanAbsoluteError {}
 
 /// ½(x − t)² near t and δ·(|x − t| − ½δ) beyond δ.
-enum Huber: OperationDeclaration {
-  static let samples =
-    Sample.binary(-1...1, -0.5...0.4, { ($0 - $1) * ($0 - $1) / 2 }) { $0.huber($1, delta: 2) }
-    + Sample.binary(1...2, -1...0.4, { 0.5 * ($0 - $1 - 0.25) }) { $0.huber($1, delta: 0.5) }
-}
+enum Huber {}
 
 extension Expression {
   func huber(_ target: Expression, delta: Double) -> Expression {

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// y[k] = x[0] · … · x[k] along an axis; exclusive, the product of the elements before k.
-enum CumulativeProduct: OperationDeclaration {
+enum CumulativeProduct {
   static func operation(_ axis: Int, exclusive: Bool) -> Operation {
     Operation(
       "CumProd", tag: CumulativeProduct.self, parameters: [axis, exclusive ? 1 : 0],
@@ -26,16 +26,6 @@ enum CumulativeProduct: OperationDeclaration {
           let sums = x.shifted(axis: axis).recurrence(g, axis: axis, transposed: true)
           return [before * sums.shiftedBack(axis: axis)]
         }), batching: batchedAlongside { operation(axis + 1, exclusive: exclusive) })
-  }
-
-  static let samples = [false, true].flatMap { exclusive in
-    [
-      Sample("[5]", [.uniform([5], 0.5...1.5)]) { [$0[0].cumulativeProduct(axis: 0, exclusive: exclusive)] },
-      Sample("[3, 4]", [.uniform([3, 4], -1.5...1.5)]) { [$0[0].cumulativeProduct(axis: 0, exclusive: exclusive)] },
-      Sample("zeros", [.values([2, 0, 3, 0, 0, 1.5, 0.5, -1], [2, 4])]) {
-        [$0[0].cumulativeProduct(axis: 1, exclusive: exclusive)]
-      },
-    ]
   }
 }
 

@@ -2,32 +2,19 @@ import AdjointKernels
 import CKernels
 
 /// The largest element over axes; ties share the cotangent equally.
-enum Maximal: OperationDeclaration {
+enum Maximal {
   static let operation = Operation("AMax", .reduction(CK_REDUCE_MAX), .reduction(weights: sharedAmongTies))
-
-  static let samples = extremeSamples(operation)
 
   /// 1/n for the n elements that equal the result, and 0 for the others.
   static let sharedAmongTies: @Sendable (Expression, Expression, Recorded) -> Expression = { x, y, node in
     let hits = Equal.operation.apply(x, y).converted(to: x.type)
     return hits / hits.sum(mask: node.attribute)
   }
-
-  fileprivate static func extremeSamples(_ operation: Operation) -> [Sample] {
-    ([([2, 3, 4], [0]), ([2, 3, 4], [1]), ([2, 3, 4], [0, 2]), ([5], [0]), ([3, 4], [0, 1])] as [(Shape, [Int])]).map {
-      shape, axes in
-      Sample("\(shape) over \(axes)", [.uniform(shape, -2...2)]) {
-        [$0[0].extreme(operation, mask: shape.mask(axes, "amax"))]
-      }
-    }
-  }
 }
 
 /// The smallest element over axes; ties share the cotangent equally.
-enum Minimal: OperationDeclaration {
+enum Minimal {
   static let operation = Operation("AMin", .reduction(CK_REDUCE_MIN), .reduction(weights: Maximal.sharedAmongTies))
-
-  static let samples = Maximal.extremeSamples(operation)
 }
 
 extension Expression {

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// The position of the lower median along an axis, which stays at extent 1.
-enum MedianPosition: OperationDeclaration {
+enum MedianPosition {
   static func operation(_ axis: Int) -> Operation {
     Operation(
       "MedianPosition", tag: MedianPosition.self, parameters: [axis],
@@ -12,16 +12,10 @@ enum MedianPosition: OperationDeclaration {
           outer: extents.outer, count: extents.count, inner: extents.inner)
       }, .none, batching: batchedAlongside { operation(axis + 1) })
   }
-
-  static let samples = ([([5], 0), ([3, 4], 0), ([2, 4, 2], 1)] as [(Shape, Int)]).map { shape, axis in
-    Sample("\(shape) axis \(axis)", [.uniform(shape, -2...2)]) {
-      [$0[0].gathered($0[0].medianPosition(axis: axis), axis: axis)]
-    }
-  }
 }
 
 /// The lower median of a whole array; elements equal to it share the cotangent.
-enum Median: OperationDeclaration {
+enum Median {
   static let operation = Operation(
     "Median",
     .opaque { call, values in
@@ -35,10 +29,6 @@ enum Median: OperationDeclaration {
       let rows = x[0].reshaped(Shape(count, x[0].shape.elementCount / Swift.max(count, 1)))
       return rows.gathered(rows.medianPosition(axis: 1), axis: 1).reshaped(Shape(vector: count))
     })
-
-  static let samples = ([[5], [3, 4], [1]] as [Shape]).map { shape in
-    Sample("\(shape)", [.uniform(shape, -2...2)]) { [$0[0].median()] }
-  }
 }
 
 extension Expression {

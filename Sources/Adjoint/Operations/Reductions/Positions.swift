@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// The position of the first largest or smallest element along an axis, which stays at extent 1.
-enum ExtremePosition: OperationDeclaration {
+enum ExtremePosition {
   static func operation(_ axis: Int, largest: Bool) -> Operation {
     Operation(
       largest ? "ArgMax" : "ArgMin", tag: ExtremePosition.self, parameters: [axis, largest ? 1 : 0],
@@ -12,26 +12,10 @@ enum ExtremePosition: OperationDeclaration {
           outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
       }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
   }
-
-  static let samples = [true, false].flatMap { largest in
-    ([([5], 0), ([3, 4], 0), ([2, 3, 2], 1), ([2, 3], 1)] as [(Shape, Int)]).map { shape, axis in
-      Sample("\(shape) axis \(axis) largest \(largest)", [.uniform(shape, -2...2)], isSmooth: false) {
-        [$0[0].extremePosition(axis: axis, largest: largest, "argmax")]
-      }
-    }
-  }
 }
 
 /// The largest or smallest element along an axis: the one at ``ExtremePosition``, which gets the whole cotangent.
-enum ExtremeElement: OperationDeclaration {
-  static let samples = [true, false].flatMap { largest in
-    ([([5], 0), ([3, 4], 0), ([2, 3, 2], 1)] as [(Shape, Int)]).map { shape, axis in
-      Sample("\(shape) axis \(axis) largest \(largest)", [.uniform(shape, -2...2)]) {
-        [$0[0].gathered($0[0].extremePosition(axis: axis, largest: largest, "max"), axis: axis)]
-      }
-    }
-  }
-}
+enum ExtremeElement {}
 
 extension Expression {
   func extremePosition(axis: Int, largest: Bool, _ name: String) -> Expression {

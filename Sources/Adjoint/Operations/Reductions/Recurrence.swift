@@ -5,7 +5,7 @@ import AdjointKernels
 ///
 /// The derivatives of running products and of running logarithms of sums are recurrences of this kind, and so are its
 /// own: everything stays exact, in time proportional to the elements and without a division, zeros or not.
-enum Recurrence: OperationDeclaration {
+enum Recurrence {
   static func operation(_ axis: Int, transposed: Bool) -> Operation {
     Operation(
       "Recurrence", tag: Recurrence.self, parameters: [axis, transposed ? 1 : 0],
@@ -30,14 +30,6 @@ enum Recurrence: OperationDeclaration {
           let b = node.x[0].recurrence(g, axis: axis, transposed: !transposed)
           return [transposed ? b.shifted(axis: axis) * node.y : b * node.y.shifted(axis: axis), b]
         }), batching: batchedAlongside { operation(axis + 1, transposed: transposed) })
-  }
-
-  static let samples = [false, true].flatMap { transposed in
-    ([([5], 0), ([3, 4], 0), ([2, 3, 2], 1), ([1], 0)] as [(Shape, Int)]).map { shape, axis in
-      Sample("\(shape) axis \(axis) transposed \(transposed)", [.uniform(shape, -1...1), .uniform(shape, -1...1)]) {
-        [$0[0].recurrence($0[1], axis: axis, transposed: transposed)]
-      }
-    }
   }
 }
 

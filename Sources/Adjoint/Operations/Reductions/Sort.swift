@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// The positions of the elements along an axis in order: the first `count` of them.
-enum SortedPositions: OperationDeclaration {
+enum SortedPositions {
   static func operation(_ axis: Int, descending: Bool) -> Operation {
     Operation(
       "SortedPositions", tag: SortedPositions.self, parameters: [axis, descending ? 1 : 0],
@@ -13,18 +13,10 @@ enum SortedPositions: OperationDeclaration {
           kept: call.shape[axis])
       }, .none, batching: batchedAlongside { operation(axis + 1, descending: descending) })
   }
-
-  static let samples = [true, false].flatMap { descending in
-    ([([5], 0, 5), ([3, 4], 0, 3), ([2, 4, 2], 1, 2), ([0], 0, 0)] as [(Shape, Int, Int)]).map { shape, axis, count in
-      Sample("\(count) of \(shape) axis \(axis) descending \(descending)", [.uniform(shape, -2...2)]) {
-        [$0[0].gathered($0[0].sortedPositions(axis: axis, descending: descending, count: count), axis: axis)]
-      }
-    }
-  }
 }
 
 /// The positions of the first elements along an axis in order, as `topk` finds them.
-enum SelectedPositions: OperationDeclaration {
+enum SelectedPositions {
   static func operation(_ axis: Int, largest: Bool) -> Operation {
     Operation(
       "SelectedPositions", tag: SelectedPositions.self, parameters: [axis, largest ? 1 : 0],
@@ -34,14 +26,6 @@ enum SelectedPositions: OperationDeclaration {
           values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
           outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest, kept: call.shape[axis])
       }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
-  }
-
-  static let samples = [true, false].flatMap { largest in
-    ([([5], 0, 5), ([3, 4], 0, 2), ([2, 70], 1, 1), ([0], 0, 0)] as [(Shape, Int, Int)]).map { shape, axis, count in
-      Sample("\(count) of \(shape) axis \(axis) largest \(largest)", [.uniform(shape, -2...2)]) {
-        [$0[0].gathered($0[0].selectedPositions(axis: axis, largest: largest, count: count), axis: axis)]
-      }
-    }
   }
 }
 

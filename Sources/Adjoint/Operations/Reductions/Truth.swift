@@ -2,30 +2,17 @@ import AdjointKernels
 import CKernels
 
 /// Whether all are true over axes.
-enum AllTrue: OperationDeclaration {
+enum AllTrue {
   static let operation = Operation("All", .reduction(CK_REDUCE_ALL), .none)
-
-  static let samples = maskSamples { $0.reduce(operation, mask: $1, keepingDimensions: true) }
-
-  fileprivate static func maskSamples(_ body: @escaping @Sendable (Expression, Int) -> Expression) -> [Sample] {
-    ([([3, 4], [0]), ([3, 4], [1]), ([2, 3, 2], [0, 2]), ([5], [0]), ([0, 2], [0])] as [(Shape, [Int])]).map {
-      shape, axes in
-      Sample("\(shape) over \(axes)", [.mask(shape)], isSmooth: false) { [body($0[0], shape.mask(axes, "all"))] }
-    }
-  }
 }
 
 /// Whether any is true over axes.
-enum AnyTrue: OperationDeclaration {
+enum AnyTrue {
   static let operation = Operation("Any", .reduction(CK_REDUCE_ANY), .none)
-
-  static let samples = AllTrue.maskSamples { $0.reduce(operation, mask: $1, keepingDimensions: true) }
 }
 
 /// How many are not 0 over axes.
-enum CountNonzero: OperationDeclaration {
-  static let samples = AllTrue.maskSamples { $0.countNonzero(mask: $1, keepingDimensions: true) }
-}
+enum CountNonzero {}
 
 extension Expression {
   func countNonzero(mask: Int, keepingDimensions: Bool) -> Expression {

@@ -1,6 +1,9 @@
-import AdjointKernels
+@testable import Adjoint
 
-/// An operation as the catalogue knows it: what declares it also says what its laws are checked on.
+/// An operation as the catalogue knows it: declared in the product, and here with what its laws are checked on.
+///
+/// The samples are not in the product: only tests read them, and their reference functions would make every client load
+/// Foundation.
 protocol OperationDeclaration {
   /// Inputs on which reference values, derivatives and the equality of fused and single evaluation are checked.
   static var samples: [Sample] { get }

@@ -1,4 +1,6 @@
-/// Every operation, a line each; a test proves that the list and the folder agree.
+@testable import Adjoint
+
+/// Every operation, a line each; a test proves that the list, the product and the samples agree.
 enum Catalogue {
   static var operations: [any OperationDeclaration.Type] {
     [

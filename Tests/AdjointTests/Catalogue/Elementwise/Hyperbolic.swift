@@ -1,0 +1,27 @@
+import Foundation
+
+@testable import Adjoint
+
+extension HyperbolicSine: OperationDeclaration {
+  static let samples = Sample.unary(-2...2, Foundation.sinh) { $0.sinh() }
+}
+
+extension HyperbolicCosine: OperationDeclaration {
+  static let samples = Sample.unary(-2...2, Foundation.cosh) { $0.cosh() }
+}
+
+extension HyperbolicTangent: OperationDeclaration {
+  static let samples = Sample.unary(-2...2, Foundation.tanh) { $0.tanh() }
+}
+
+extension InverseHyperbolicSine: OperationDeclaration {
+  static let samples = Sample.unary(-3...3, Foundation.asinh) { $0.asinh() }
+}
+
+extension InverseHyperbolicCosine: OperationDeclaration {
+  static let samples = Sample.unary(1.25...3, Foundation.acosh) { $0.acosh() }
+}
+
+extension InverseHyperbolicTangent: OperationDeclaration {
+  static let samples = Sample.unary(-0.8...0.8, Foundation.atanh) { $0.atanh() }
+}
