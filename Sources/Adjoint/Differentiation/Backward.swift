@@ -23,7 +23,7 @@ enum Backward {
     if AnomalyMode.isEnabled {
       for (root, _) in roots where !root.isShielded { AnomalyMode.checkValues(of: root) }
       // Rules record what they like; what comes of it is checked here.
-      return AnomalyMode.$isRequested.withValue(false) {
+      return AnomalyMode.suspended {
         cotangents(roots, tape, targets: targets, runsHooks: runsHooks, checksGradients: true, keep: keep)
       }
     }

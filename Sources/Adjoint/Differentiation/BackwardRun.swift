@@ -3,6 +3,11 @@ import AdjointKernels
 extension Backward {
   /// `backward()` of one root: computes it and adds every gradient, in one plan.
   static func run(_ root: Node, seed: Expression, retainGraph: Bool, createGraph: Bool, inputs: [Node]?) {
+    if root.isShielded {
+      fatalError(
+        "backward: the tensor of shape \(root.shape) depends on the input of a function under vmap or compiled, where "
+          + "there are only shapes; use grad(of:) or valueAndGrad(of:) inside")
+    }
     let releasesGraph = !retainGraph && !createGraph && !root.isTapeEnd
     let hooked = Walk.borrow { tape in
       tape.go(from: CollectionOfOne(root), .tape)
@@ -20,7 +25,7 @@ extension Backward {
     // A repeated number is an array here: what rules make of it must not depend on the number.
     let seed = seed.node?.operation === Source.constant ? Expression(Node(seed.node!.value!, seed.type, seed.shape)) : seed
     let isPlain =
-      !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd && !root.isShielded
+      !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd
       && !AnomalyMode.isEnabled && tape.isReplayable
     guard isPlain else {
       let collected = accumulate(root, seed, on: tape, createGraph: createGraph, inputs: inputs)

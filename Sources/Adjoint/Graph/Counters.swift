@@ -1,11 +1,9 @@
 import AdjointKernels
 import Synchronization
 
-/// What the engine does, counted while somebody asks for it: so that a plan that is silently no longer found, or a value that is
-/// kept although nobody wants it, fails a test.
-///
-/// The counts are the process's: ask for them where nothing else runs.
-enum Counters {
+/// What the engine does for a task, counted while somebody asks for it: so that a plan that is silently no longer found, or a value
+/// that is kept although nobody wants it, fails a test.
+final class Counters: Sendable {
   struct Counts: Equatable, Sendable {
     var plansMade = 0
     var plansFound = 0
@@ -14,20 +12,22 @@ enum Counters {
     var bytesWritten = 0
   }
 
-  private static let isCounting = Atomic<Bool>(false)
-  private static let counts = Mutex(Counts())
+  @TaskLocal private static var current: Counters?
+  // Asked first, because asking for the task's own costs more.
+  private static let users = Atomic<Int>(0)
+  private let counts = Mutex(Counts())
 
-  /// What `body` makes the engine do.
+  /// What `body` makes the engine do in this task.
   static func count(_ body: () throws -> Void) rethrows -> Counts {
-    counts.withLock { $0 = Counts() }
-    isCounting.store(true, ordering: .sequentiallyConsistent)
-    defer { isCounting.store(false, ordering: .sequentiallyConsistent) }
-    try body()
-    return counts.withLock { $0 }
+    users.wrappingAdd(1, ordering: .relaxed)
+    defer { users.wrappingSubtract(1, ordering: .relaxed) }
+    let counters = Counters()
+    try $current.withValue(counters, operation: body)
+    return counters.counts.withLock { $0 }
   }
 
   @inline(__always) private static func add(_ change: (inout Counts) -> Void) {
-    if isCounting.load(ordering: .relaxed) { counts.withLock { change(&$0) } }
+    if users.load(ordering: .relaxed) > 0 { current?.counts.withLock { change(&$0) } }
   }
 
   static func calledOnce() { add { $0.singleCalls += 1 } }

@@ -5,9 +5,12 @@ import AdjointKernels
 /// Nothing here is locked while work is done: two tasks that need the same unevaluated node may both compute
 /// it, and the first result stays.
 enum Evaluation {
+  /// Whether the current task records a function that is run later: nothing is evaluated then.
+  @TaskLocal static var isSuspended = false
+
   /// Computes one node's value, which somebody wants to read.
   static func evaluate(_ root: Node) {
-    if root.isShielded { refuse(root) }
+    if root.isShielded || isSuspended && root.operation !== Source.constant { refuse(root) }
     NumberOrigins.current?.markUnrepeatable()
     if root.evaluateByOneCall() { return Counters.calledOnce() }
     plan(CollectionOfOne(root))
@@ -15,6 +18,7 @@ enum Evaluation {
 
   /// Computes the values of several nodes in one plan. What has no value inside a transformation is left alone.
   static func evaluateAll(_ roots: [Node], releasesGraph: Bool = false) {
+    if isSuspended { return }
     NumberOrigins.current?.markUnrepeatable()
     let needed = roots.filter { !$0.isShielded && !$0.hasValue }
     if needed.isEmpty { return }
@@ -53,6 +57,11 @@ enum Evaluation {
   }
 
   private static func refuse(_ root: Node) -> Never {
+    if isSuspended {
+      fatalError(
+        "compiled: the function reads the elements of a \(root.operation.name) of shape \(root.shape) inside itself, where "
+          + "there are only shapes; return the tensor and read it outside, or compute with it (where, comparisons)")
+    }
     fatalError(
       "vmap: the function needs the elements of an example of shape \(root.shape) at once; inside vmap there are only "
         + "shapes, so compute with the tensor instead (where, comparisons). Factorisations and solvers, which may fail, are "

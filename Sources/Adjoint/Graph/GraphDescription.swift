@@ -39,10 +39,16 @@ struct GraphDescription {
   fileprivate(set) var references: ContiguousArray<Reference> = []
   /// For each place of the walk, its position in the sequence.
   fileprivate(set) var positions: ContiguousArray<Int32> = []
+  /// Whether two nodes with the same array count as two: they may have different ones next time.
+  fileprivate var tellsNodesApart = false
+  /// Whether what somebody outside holds is kept.
+  fileprivate var keepsHeld = true
   /// Whether what a tracked node has as an array anyway is kept.
   fileprivate(set) var keepsTracked = false
   /// By position: whether the value is wanted when all is done.
   fileprivate(set) var isKept: ContiguousArray<Bool> = []
+  /// By position: whether the value was asked for.
+  fileprivate(set) var isRoot: ContiguousArray<Bool> = []
   /// By place: how often the walk's nodes refer to the node.
   fileprivate(set) var uses: ContiguousArray<Int32> = []
   // The externals of one buffer, which may be seen under several layouts, as a list.
@@ -58,6 +64,7 @@ struct GraphDescription {
     positions.removeAll(keepingCapacity: keeps)
     isKept.removeAll(keepingCapacity: keeps)
     uses.removeAll(keepingCapacity: keeps)
+    isRoot.removeAll(keepingCapacity: keeps)
     nextOfBuffer.removeAll(keepingCapacity: keeps)
     firstOfBuffer.removeAll()
     digest = 0
@@ -78,7 +85,7 @@ struct GraphDescription {
       var index = first
       while true {
         let other = externals[index].node
-        if other === node || (other.type == node.type && other.shape == node.shape && other.layout == node.layout) {
+        if other === node || (!tellsNodesApart && other.type == node.type && other.shape == node.shape && other.layout == node.layout) {
           return index
         }
         let next = Int(nextOfBuffer[index])
@@ -127,6 +134,9 @@ extension Walk {
     describe(mode: keepsTracked ? 1 : 0, roots, base: base)
   }
 
+  /// Describes the pending graph below a function's results, whatever arrays it will be given.
+  func describeFunction(_ results: some Sequence<Node>) { describe(mode: 4, results) }
+
   /// Describes a tape, with the gradients that its leaves have so far, for `backward`.
   func describeTape(_ root: Node, seed: Node?, keepsTracked: Bool) {
     describe(mode: keepsTracked ? 3 : 2, CollectionOfOne(root), seed: seed)
@@ -135,23 +145,30 @@ extension Walk {
   private func describe(
     mode: UInt64, _ roots: some Sequence<Node>, base: Walk? = nil, seed: Node? = nil
   ) {
-    let isTape = mode >= 2
+    let isTape = mode == 2 || mode == 3
+    description.tellsNodesApart = mode == 4
     description.header(mode)
     description.keepsTracked = mode & 1 == 1
+    description.keepsHeld = mode != 4
     countUses()
-    for place in nodes.indices { description.isKept.append(false); description.positions.append(0); _ = place }
+    for _ in nodes.indices {
+      description.isKept.append(false)
+      description.isRoot.append(false)
+      description.positions.append(0)
+    }
     for (position, place) in sequence.enumerated() {
       description.positions[Int(place)] = Int32(truncatingIfNeeded: position)
     }
     for _ in operands.indices { description.references.append(Reference(.number, 0)) }
     for root in roots {
-      if let place = places(of: root) { description.isKept[Int(description.positions[place])] = true }
+      if let place = self[root] {
+        description.isKept[Int(description.positions[place])] = true
+        description.isRoot[Int(description.positions[place])] = true
+      }
     }
     if let seed { _ = description.external(seed, seed.buffer!) }
     for position in sequence.indices { describe(position, isTape, base) }
   }
-
-  private func places(of node: Node) -> Int? { self[node] }
 
   private func countUses() {
     for _ in nodes.indices { description.uses.append(0) }
@@ -172,7 +189,7 @@ extension Walk {
     let place = Int(sequence[position])
     let range = operandRange(place)
     let isLeaf = isTape && nodes[place].isTapeEnd
-    if !description.isKept[position] && !isLeaf && isHeld(place, base) { description.isKept[position] = true }
+    if !description.isKept[position] && !isLeaf && description.keepsHeld && isHeld(place, base) { description.isKept[position] = true }
     describeNode(nodes[place], position, range.count, isTape)
     if isTape { describeTape(nodes[place], position, isLeaf) }
     let isShared = !isTape
@@ -216,6 +233,7 @@ extension Walk {
     description.add(UInt64(node.operation.identity))
     var word = UInt64(node.type.rawValue)
     if description.isKept[position] { word |= 1 << 8 }
+    if description.isRoot[position] { word |= 1 << 10 }
     if node.tracking == .tracked { word |= 1 << 9 }
     word |= UInt64(node.shape.rank) << 16
     word |= UInt64(node.operation.parameters.count) << 24

@@ -14,7 +14,7 @@ final class Operation: Sendable {
   /// The operation on batches that are zero but on their diagonals.
   let diagonal: DiagonalBatching?
   /// Which routine an operation on whole arrays takes, and how much it computes; nil where nobody has counted.
-  let work: (@Sendable (Call) -> Work)?
+  let work: (@Sendable (_ call: Call, _ strides: [[Int]]) -> Work)?
   /// What the result is, in the planner's eyes, besides an array of its own.
   let alias: Alias
   /// Identifies operations that differ in parameters alone; for one without parameters, the operation itself.
@@ -42,7 +42,7 @@ final class Operation: Sendable {
   /// An operation that is made once.
   init(
     _ name: String, _ kernel: Kernel, _ rule: Rule, alias: Alias = .none, keepsDiagonal: Bool = false,
-    batching: Batching? = nil, diagonal: DiagonalBatching? = nil, work: (@Sendable (Call) -> Work)? = nil
+    batching: Batching? = nil, diagonal: DiagonalBatching? = nil, work: (@Sendable (Call, [[Int]]) -> Work)? = nil
   ) {
     self.name = name
     self.kernel = kernel

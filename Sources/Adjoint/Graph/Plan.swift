@@ -82,12 +82,12 @@ final class Plan: Sendable {
   /// The places that nobody reads after each step, those of all steps one after the other.
   private let releases: [Int32]
   private let releaseEnds: [Int32]
-  /// Positions of values under other strides: nothing is done for them.
-  let views: [(position: Int, location: Location)]
+  /// Positions of values under other strides, and before which step they stand: nothing is done for them.
+  let views: [(position: Int, location: Location, step: Int)]
 
   init(
     externalCount: Int, placeCount: Int, steps: [Step], outputs: [Output],
-    views: [(position: Int, location: Location)]
+    views: [(position: Int, location: Location, step: Int)]
   ) {
     self.externalCount = externalCount
     self.placeCount = placeCount

@@ -43,8 +43,20 @@ extension Planner {
   /// Operations up to this cost are cheaper to compute again than to write to memory and read back.
   private static let cheapestArray = 6
 
+  /// What somebody holds but has not asked for is not kept either where it is cheaper to compute again.
+  mutating func dropCheapValues() {
+    for position in isKept.indices where isKept[position] && !walk.description.isRoot[position] {
+      isMaterialized[position] = false
+      if recomputed(position, in: nil) == nil {
+        isMaterialized[position] = true
+      } else {
+        isKept[position] = false
+      }
+    }
+  }
+
   /// The few cheap nodes that a value of another pass is computed from again, or nil if it had better be an array.
-  private func recomputed(_ position: Int, in space: Int32) -> ContiguousArray<Int32>? {
+  private func recomputed(_ position: Int, in space: Int32?) -> ContiguousArray<Int32>? {
     var nodes: ContiguousArray<Int32> = []
     var cost = 0
     var pending: ContiguousArray<Int32> = [Int32(truncatingIfNeeded: position)]
@@ -52,7 +64,7 @@ extension Planner {
       if nodes.contains(next) { continue }
       let node = node(Int(next))
       guard case .elementwise(let operation) = node.operation.kernel,
-        node.shape.hasSameExtents(as: spaces[space])
+        space == nil || node.shape.hasSameExtents(as: spaces[space!])
       else { return nil }
       nodes.append(next)
       cost += operation.cost

@@ -17,7 +17,7 @@ struct PlanEmission {
   private(set) var places: Int
   /// By position: where the value lies, once a step makes it.
   private(set) var locations: ContiguousArray<Plan.Location?>
-  private var views: [(position: Int, location: Plan.Location)] = []
+  private var views: [(position: Int, location: Plan.Location, step: Int)] = []
   private var scratch: PassEmission.Scratch
 
   init(_ planner: Planner) {
@@ -55,7 +55,7 @@ struct PlanEmission {
     var outputs: [Plan.Output] = []
     for position in locations.indices {
       let node = planner.node(position)
-      guard planner.walk.description.isKept[position] || isKeptAnyway(position, node) else { continue }
+      guard planner.isKept[position] || isKeptAnyway(position, node) else { continue }
       outputs.append(
         Plan.Output(position: position, location: locations[position]!, type: node.type, shape: node.shape))
     }
@@ -129,7 +129,7 @@ struct PlanEmission {
       let isRowByRow = node.shape.isRowByRow(result.strides)
       locations[position] = Plan.Location(
         place: from.place, offset: from.offset + result.offset, strides: isRowByRow ? nil : result.strides)
-      views.append((position, locations[position]!))
+      views.append((position, locations[position]!, steps.count))
       return
     }
     let contiguous = Layout(offset: 0, strides: shape.contiguousStrides)

@@ -31,6 +31,8 @@ struct Planner {
   var level: ContiguousArray<Level>
   /// The value is needed as an array.
   var isMaterialized: ContiguousArray<Bool>
+  /// The value is wanted when all is done.
+  var isKept: ContiguousArray<Bool>
   var spaces = Spaces()
   /// By space: the passes that walk it, and those whose rows it counts.
   private var openBySpace: [ContiguousArray<Int32>] = []
@@ -48,6 +50,8 @@ struct Planner {
     pass = ContiguousArray(repeating: -1, count: count)
     level = ContiguousArray(repeating: .full, count: count)
     isMaterialized = walk.description.isKept
+    isKept = walk.description.isKept
+    dropCheapValues()
   }
 
   // MARK: Grouping

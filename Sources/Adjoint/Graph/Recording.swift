@@ -47,15 +47,15 @@ extension Operation {
       self, type, shape, attribute: attribute, operands: operands, pendingSince: since,
       tracking: inherited.tracking(isDifferentiable))
     if isKnown { return Expression(unevaluated: node) }
-    if isView || time &- since > PendingWork.limit || AnomalyMode.isSomewhere { return Self.finishSlowly(node, time) }
+    if isView || time &- since > PendingWork.limit || RecordingObserver.isSomewhere { return Self.finishSlowly(node, time) }
     return Expression(unevaluated: node)
   }
 
   @inline(never) private static func finishSlowly(_ node: Node, _ time: Int) -> Expression {
     if node.operation.isView { node.viewOperand() }
     if node.isShielded { return Expression(node) }
-    if AnomalyMode.isRequested {
-      AnomalyMode.examine(node)
+    if RecordingObserver.isSomewhere, let observe = RecordingObserver.current {
+      observe(node)
     } else if time &- node.pendingSince > PendingWork.limit && !node.hasValue {
       PendingWork.bound(node, time)
     }
@@ -132,7 +132,7 @@ extension Node {
   /// Views of what is computed are made at once: nothing but their strides has to be found, and where they begin is no
   /// part of a graph's structure then.
   fileprivate func viewOperand() {
-    guard case .view(let function) = operation.kernel, elementCount > 0 else { return }
+    guard case .view(let function) = operation.kernel, elementCount > 0, !Evaluation.isSuspended else { return }
     let operand = operands[0]
     guard let buffer = operand.buffer, let source = operand.node else { return }
     let call = Call(

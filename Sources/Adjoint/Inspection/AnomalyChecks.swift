@@ -4,7 +4,7 @@ extension AnomalyMode {
   /// Remembers where a node was recorded, evaluates it and checks its value.
   static func examine(_ node: Node) {
     node.makeLeafState().origin = RecordingOrigin.current()
-    $isRequested.withValue(false) { checkValues(of: node) }
+    suspended { checkValues(of: node) }
   }
 
   /// Evaluates what a node needs, operation by operation, and stops at the first value that is not finite.

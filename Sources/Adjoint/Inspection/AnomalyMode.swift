@@ -1,32 +1,13 @@
 import AdjointKernels
-import Synchronization
 
 /// Whether operations are checked as they are recorded, and how.
 enum AnomalyMode {
-  /// Whether the current task asked for it.
-  @TaskLocal static var isRequested = false
-
-  /// Whether any task looks for anomalies: what recording asks first, because asking for the task's own mode costs more.
-  private static let isWanted = Atomic<Bool>(false)
-  private static let requestCount = Mutex(0)
-
-  @inline(__always) static var isSomewhere: Bool { isWanted.load(ordering: .relaxed) }
-
   /// Whether the current task looks for anomalies.
-  @inline(__always) static var isEnabled: Bool { isSomewhere && isRequested }
+  @inline(__always) static var isEnabled: Bool { RecordingObserver.isSomewhere && RecordingObserver.current != nil }
 
-  static func enter() {
-    requestCount.withLock { count in
-      count += 1
-      isWanted.store(true, ordering: .relaxed)
-    }
-  }
-
-  static func leave() {
-    requestCount.withLock { count in
-      count -= 1
-      if count == 0 { isWanted.store(false, ordering: .relaxed) }
-    }
+  /// Runs `body` without looking, where what comes of it is checked afterwards.
+  static func suspended<Result>(_ body: () throws -> Result) rethrows -> Result {
+    try RecordingObserver.with(nil, body)
   }
 }
 
@@ -50,9 +31,9 @@ enum AnomalyMode {
 /// The mode belongs to the task, as ``noGrad(_:)`` does. It is for finding mistakes: every operation is evaluated by itself, and
 /// each remembers the call stack it came from.
 public func detectAnomaly<Result>(_ body: () throws -> Result) rethrows -> Result {
-  AnomalyMode.enter()
-  defer { AnomalyMode.leave() }
-  return try AnomalyMode.$isRequested.withValue(true, operation: body)
+  RecordingObserver.enter()
+  defer { RecordingObserver.leave() }
+  return try RecordingObserver.with({ AnomalyMode.examine($0) }, body)
 }
 
 /// Runs `body` and stops at the first operation whose value or gradient is not finite; see the form for functions that do not
@@ -60,7 +41,7 @@ public func detectAnomaly<Result>(_ body: () throws -> Result) rethrows -> Resul
 public func detectAnomaly<Result>(
   isolation: isolated (any Actor)? = #isolation, _ body: () async throws -> Result
 ) async rethrows -> Result {
-  AnomalyMode.enter()
-  defer { AnomalyMode.leave() }
-  return try await AnomalyMode.$isRequested.withValue(true, operation: body)
+  RecordingObserver.enter()
+  defer { RecordingObserver.leave() }
+  return try await RecordingObserver.with(isolation: isolation, { AnomalyMode.examine($0) }, body)
 }

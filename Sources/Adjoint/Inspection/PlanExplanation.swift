@@ -19,6 +19,8 @@ extension ExecutionPlan {
       return steps + PlanExplanation(plan, walk).steps
     }
   }
+
+  init(_ plan: Plan, _ walk: Walk) { steps = PlanExplanation(plan, walk).steps }
 }
 
 /// A plan in words, with the graph that it was made for at hand.
@@ -37,14 +39,25 @@ private struct PlanExplanation {
     for (index, external) in walk.description.externals.enumerated() {
       arrays[index] = Array(shape: external.node.shape, elementType: external.node.type)
     }
-    for step in plan.steps { add(step) }
-    for (position, location) in plan.views {
-      let node = node(position)
-      steps.append(
-        Step(
-          route: .view, operations: [node.operation.name], inputs: arrays[location.place].map { [$0] } ?? [],
-          outputs: [Array(shape: node.shape, elementType: node.type)], operationCount: 0))
+    var views = plan.views[...]
+    for (index, step) in plan.steps.enumerated() {
+      while let view = views.first, view.step <= index {
+        add(view: view.position)
+        views.removeFirst()
+      }
+      add(step)
     }
+    for view in views { add(view: view.position) }
+  }
+
+  private mutating func add(view position: Int) {
+    let node = node(position)
+    let operand = walk.operands[walk.operandRange(Int(walk.sequence[position])).lowerBound]
+    steps.append(
+      Step(
+        route: .view, operations: [node.operation.name],
+        inputs: [Array(shape: operand.shape, elementType: operand.type)],
+        outputs: [Array(shape: node.shape, elementType: node.type)], operationCount: 0))
   }
 
   private func node(_ position: Int) -> Node { walk.nodes[Int(walk.sequence[position])] }
@@ -54,7 +67,8 @@ private struct PlanExplanation {
     case .pass(let pass): add(pass)
     case .routine(let routine):
       let operation = node(routine.position).operation
-      let work = operation.work?(routine.call) ?? Work(route: .kernel, operationCount: nil)
+      let strides = zip(routine.operands, routine.call.operandShapes).map { $0.strides ?? $1.contiguousStrides }
+      let work = operation.work?(routine.call, strides) ?? Work(route: .kernel, operationCount: nil)
       arrays[routine.result] = Array(shape: routine.call.shape, elementType: routine.call.type)
       steps.append(
         Step(

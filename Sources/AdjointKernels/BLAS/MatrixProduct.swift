@@ -48,6 +48,36 @@ public enum MatrixProduct {
   /// threads from 9,216 on, and waits for them longer than the product takes.
   private static let largestOwnVectorProduct = 1 << 16
 
+  /// What computes a product of an m × k and a k × n matrix: the kernel that runs and the plan that is explained ask here.
+  public enum Route: Sendable {
+    case zeros, dot, ownLoops, gemv, gemm
+
+    /// `vectorStride`: from one element of the vector to the next, where one of the operands is one.
+    public init(m: Int, n: Int, k: Int, vectorStride: Int) {
+      self =
+        if k == 0 {
+          .zeros
+        } else if m == 1 && n == 1 {
+          .dot
+        } else if m == 1 || n == 1 {
+          k > 1 && vectorStride == 1 && m * n * k <= largestOwnVectorProduct ? .ownLoops : .gemv
+        } else {
+          .gemm
+        }
+    }
+
+    /// The routine of the BLAS, or nil.
+    public func routine(_ type: ElementType) -> String? {
+      let letter = type == .float32 ? "s" : "d"
+      return switch self {
+      case .zeros, .ownLoops: nil
+      case .dot: "cblas_\(letter)dot"
+      case .gemv: "cblas_\(letter)gemv"
+      case .gemm: "cblas_\(letter)gemm"
+      }
+    }
+  }
+
   private static func run<Scalar: BLASScalar>(
     _: Scalar.Type, m: Int, n: Int, k: Int, _ a: MatrixOperand, _ b: MatrixOperand, into c: Buffer
   ) {
@@ -57,20 +87,21 @@ public enum MatrixProduct {
       operand.buffer.baseAddress.assumingMemoryBound(to: Scalar.self) + operand.offset + operand.batchOffsets[index]
     }
     let vectorStride = n == 1 ? b.rowStride : a.columnStride
-    let isVectorProduct = (m == 1) != (n == 1) && k > 1 && vectorStride == 1
+    let route = Route(m: m, n: n, k: k, vectorStride: vectorStride)
     let type = Scalar.self == Float.self ? ElementType.float32 : .float64
     let isSmall = BatchParallelism.suitsProduct(m, n, k)
     BatchParallelism.forEachRange(count: a.batchOffsets.count, cost: 2 * m * n * k, when: isSmall) { range in
       for index in range {
         let result = c.baseAddress.assumingMemoryBound(to: Scalar.self) + index * m * n
-        if k == 0 {
+        switch route {
+        case .zeros:
           result.initialize(repeating: 0, count: m * n)
-        } else if m == 1 && n == 1 {
+        case .dot:
           result.initialize(
             to: BLAS.dot(
               count: k, x: address(a, index), strideX: k == 1 ? 1 : a.columnStride, y: address(b, index),
               strideY: k == 1 ? 1 : b.rowStride))
-        } else if isVectorProduct, m * n * k <= largestOwnVectorProduct {
+        case .ownLoops:
           // The matrix, as its rows lie in memory.
           let (matrix, vector, isTransposed, rows) =
             n == 1
@@ -78,15 +109,15 @@ public enum MatrixProduct {
           ck_run_matrix_vector(
             type.rawValue, isTransposed, result, address(matrix, index), Int64(n == 1 ? left.leading : right.leading),
             address(vector, index), Int64(rows), Int64(m * n * k / rows))
-        } else if n == 1 {
+        case .gemv where n == 1:
           BLAS.gemv(
             transpose: left.transposed ? .yes : .no, m: left.transposed ? k : m, n: left.transposed ? m : k,
             a: address(a, index), lda: left.leading, x: address(b, index), strideX: max(b.rowStride, 1), y: result)
-        } else if m == 1 {
+        case .gemv:
           BLAS.gemv(
             transpose: right.transposed ? .no : .yes, m: right.transposed ? n : k, n: right.transposed ? k : n,
             a: address(b, index), lda: right.leading, x: address(a, index), strideX: max(a.columnStride, 1), y: result)
-        } else {
+        case .gemm:
           BLAS.gemm(
             transposeA: left.transposed ? .yes : .no, transposeB: right.transposed ? .yes : .no, m: m, n: n, k: k,
             a: address(a, index), lda: left.leading, b: address(b, index), ldb: right.leading, c: result, ldc: n)

@@ -61,7 +61,7 @@ import Testing
   @Test func graphviz() throws {
     let x = Tensor<Float>([1, 2, 3], requiresGrad: true)
     let odd = Operation(
-      "quote \" and \\ and\nline", tag: nil, parameters: [], x.node.operation.kernel, .none)
+      foreign: "quote \" and \\ and\nline", x.node.operation.kernel, .none)
     let inner = Tensor<Float>(odd.record(.float32, [3], (x * 2).expression))
     let graph = (inner + x).graph
     let lines = graph.dot.split(separator: "\n").map(String.init)

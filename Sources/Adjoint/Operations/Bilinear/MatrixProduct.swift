@@ -64,6 +64,14 @@ enum MatrixMultiply {
         return .batched(scaled.reshaped([count, 1, b.shape[1]]))
       }
       return nil
+    },
+    work: { call, strides in
+      let (a, b) = (call.operandShapes[0], call.operandShapes[1])
+      let (n, k) = (b[b.rank - 1], a[a.rank - 1])
+      // One matrix on the right for the whole stack: the stack is one tall matrix.
+      let m = b.rank == 2 && a.rank > 2 ? call.shape.elementCount / max(n, 1) : call.shape[call.shape.rank - 2]
+      let stride = n == 1 ? strides[1][b.rank - 2] : strides[0][a.rank - 1]
+      return Work.product(call, m: m, n: n, k: k, vectorStride: stride)
     })
 
   /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.
@@ -88,6 +96,18 @@ enum MatrixMultiply {
     return MatrixOperand(
       value.buffer, offset: value.offset, rowStride: isTransposed ? columnStride : rowStride,
       columnStride: isTransposed ? rowStride : columnStride, batchOffsets: offsets)
+  }
+}
+
+extension Work {
+  /// A stack of matrix products, each by the route that `MatrixProduct` takes.
+  static func product(_ call: Call, m: Int, n: Int, k: Int, vectorStride: Int) -> Work {
+    let route = MatrixProduct.Route(m: m, n: n, k: k, vectorStride: vectorStride)
+    let name = call.type.isFloatingPoint ? route.routine(call.type) : nil
+    return Work(
+      route: name.map { .blas(routine: $0, calls: call.shape.elementCount / max(m * n, 1)) }
+        ?? (k == 0 ? .fill : .kernel),
+      operationCount: 2 * call.shape.elementCount * k)
   }
 }
 

@@ -40,7 +40,9 @@ enum MatrixVector {
       guard let matrix = shared[0], let d = d[1] else { return nil }
       let columns = node.attribute == 1 ? matrix : matrix.transposedMatrix()
       return .batched(columns * d.reshaped(Shape(d.shape.elementCount, 1)))
-    })
+    },
+    // A strided vector is copied first.
+    work: { call, _ in .product(call, m: call.shape[0], n: 1, k: call.operandShapes[1][0], vectorStride: 1) })
 }
 
 extension Expression {

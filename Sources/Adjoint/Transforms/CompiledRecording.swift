@@ -1,0 +1,130 @@
+import AdjointKernels
+
+/// What a compiled function does for one combination of shapes.
+final class CompiledRecording: @unchecked Sendable {
+  /// Where an array that the plan reads comes from at each call.
+  private enum Source {
+    case argument(Int)
+    case leaf(Node)
+    case constant(Buffer, offset: Int)
+  }
+
+  /// Where a result comes from.
+  private enum Result {
+    case output(Int)
+    case argument(Int)
+    case leaf(Node)
+    case constant(Node)
+  }
+
+  private static let argument = Operation("Argument", .source, .none)
+
+  private let types: [ElementType]
+  private let shapes: [Shape]
+  private var plan: Plan?
+  private var sources: [Source] = []
+  private var numbers: ContiguousArray<UInt64> = []
+  private var results: [(source: Result, type: ElementType, shape: Shape)] = []
+  /// The kernels that are somebody else's code, by position.
+  private var kernels: [Int: Kernel] = [:]
+  private(set) var explanation = ExecutionPlan(steps: [])
+  private let spare = SpinLocked<Plan.Table?>(nil)
+
+  /// Records `function` on arguments that have shapes and no values.
+  init(_ tensors: [AnyTensor], _ function: ([Node]) -> [Node]) {
+    types = tensors.map(\.elementType)
+    shapes = tensors.map(\.shape)
+    let arguments = tensors.map { tensor in
+      Node(
+        Self.argument, tensor.elementType, tensor.shape, operands: Operands(), pendingSince: .min, tracking: .none)
+    }
+    let outputs = Evaluation.$isSuspended.withValue(true) {
+      GradientMode.$isEnabled.withValue(false) { function(arguments) }
+    }
+    // Something to know each argument by; the plan looks at its type and shape alone.
+    for argument in arguments { argument.publish(Value(Buffer(byteCount: 0))) }
+    Walk.borrow { walk in
+      walk.go(from: outputs, .pending)
+      walk.describeFunction(outputs)
+      let plan = walk.nodes.isEmpty ? nil : PlanCache.shared.plan(for: walk)
+      self.plan = plan
+      sources = walk.description.externals.map { external in
+        if let index = arguments.firstIndex(where: { $0 === external.node }) { return .argument(index) }
+        return external.node.isTapeEnd ? .leaf(external.node) : .constant(external.buffer!, offset: external.offset)
+      }
+      numbers = ContiguousArray(walk.description.numbers.map(\.bits))
+      for (position, place) in walk.sequence.enumerated() where walk.nodes[Int(place)].operation.hasForeignRule {
+        kernels[position] = walk.nodes[Int(place)].operation.kernel
+      }
+      results = outputs.map { output in
+        (Self.result(output, arguments, walk, plan), output.type, output.shape)
+      }
+      if let plan { explanation = ExecutionPlan(plan, walk) }
+    }
+  }
+
+  private static func result(_ output: Node, _ arguments: [Node], _ walk: Walk, _ plan: Plan?) -> Result {
+    if let index = arguments.firstIndex(where: { $0 === output }) { return .argument(index) }
+    if let place = walk[output], let plan {
+      let position = Int(walk.description.positions[place])
+      return .output(plan.outputs.firstIndex { $0.position == position }!)
+    }
+    return output.isTapeEnd ? .leaf(output) : .constant(output)
+  }
+
+  /// Whether the function has to be called as it is: under another transformation, or because its inputs are tracked.
+  static func mustCallPlainly(_ tensors: [AnyTensor]) -> Bool {
+    if Evaluation.isSuspended { return true }
+    for tensor in tensors where tensor.node.isShielded || (tensor.node.tracking == .tracked && GradientMode.isEnabled) {
+      return true
+    }
+    return false
+  }
+
+  func fits(_ tensors: [AnyTensor]) -> Bool {
+    guard tensors.count == shapes.count else { return false }
+    for (index, tensor) in tensors.enumerated()
+    where tensor.node.type != types[index] || tensor.node.shape != shapes[index] {
+      return false
+    }
+    return true
+  }
+
+  /// The results for these inputs.
+  func run(_ tensors: [AnyTensor]) -> [AnyTensor] {
+    var table = spare.withLock { $0.take() } ?? Plan.Table()
+    for source in sources {
+      switch source {
+      case .argument(let index):
+        let node = tensors[index].node
+        table.buffers.append(node.evaluated().contiguous(node.type, node.shape).buffer)
+        table.offsets.append(0)
+      case .leaf(let node):
+        table.buffers.append(node.buffer)
+        table.offsets.append(node.layout?.offset ?? 0)
+      case .constant(let buffer, let offset):
+        table.buffers.append(buffer)
+        table.offsets.append(offset)
+      }
+    }
+    table.numbers.append(contentsOf: numbers)
+    plan?.run(&table) { kernels[$0]! }
+    var made: [AnyTensor] = []
+    made.reserveCapacity(results.count)
+    for (source, type, shape) in results { made.append(AnyTensor(node(source, type, shape, tensors, table))) }
+    table.clear(keepingCapacity: true)
+    spare.withLock { $0 = table }
+    return made
+  }
+
+  private func node(
+    _ source: Result, _ type: ElementType, _ shape: Shape, _ tensors: [AnyTensor], _ table: borrowing Plan.Table
+  ) -> Node {
+    switch source {
+    case .output(let index): Node(plan!.value(plan!.outputs[index].location, shape, table), type, shape)
+    case .argument(let index): Node(tensors[index].node.evaluated(), type, shape)
+    case .leaf(let node): Node(node.evaluated(), type, shape)
+    case .constant(let node): node.operation === Adjoint.Source.constant ? node : Node(node.evaluated(), type, shape)
+    }
+  }
+}
