@@ -28,8 +28,10 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
   let isInput = Set(inputs.map { ObjectIdentifier($0) })
   let captured = Walk.borrow { tape in
     tape.go(from: [result], .tape, stoppingAt: isInput)
-    return tape.nodes.indices.filter { tape.isTracked[$0] && tape.operandRange($0).isEmpty }.map { tape.nodes[$0] }
-      .filter { !isInput.contains(ObjectIdentifier($0)) }
+    return tape.entries.indices.filter { tape.entries[$0].isTracked && tape.operandRange($0).isEmpty }.map {
+      tape.node($0)
+    }
+    .filter { !isInput.contains(ObjectIdentifier($0)) }
   }
   let value = result.evaluated().contiguous(result.type, result.shape).buffer
   let operation = Operation(

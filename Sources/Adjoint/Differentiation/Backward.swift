@@ -34,13 +34,13 @@ enum Backward {
     _ roots: [(Node, Expression)], _ tape: Walk, targets: [Node]?, runsHooks: Bool, checksGradients: Bool,
     keep: (Node, Expression) -> Void
   ) -> [Expression?] {
-    var sums: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.nodes.count)
+    var sums: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.count)
     for (node, seed) in roots {
       if let place = tape[node] { sums[place] = .adding(sums[place].take(), seed) }
     }
     // Which nodes lead to a target; others are never visited.
-    var matters = tape.isTracked
-    var isTarget = ContiguousArray(repeating: false, count: tape.nodes.count)
+    var matters = ContiguousArray(tape.entries.lazy.map(\.isTracked))
+    var isTarget = ContiguousArray(repeating: false, count: tape.count)
     if let targets {
       for target in targets { if let place = tape[target] { isTarget[place] = true } }
       for place in tape.sequence {
@@ -56,7 +56,7 @@ enum Backward {
     for index in tape.sequence.reversed() {
       let place = Int(index)
       guard matters[place], var g = sums[place] else { continue }
-      let node = tape.nodes[place]
+      let node = tape.node(place)
       let operands = tape.operandRange(place)
       if runsHooks && node.hasHooks {
         g = GradientHook.run(on: node, g)

@@ -23,7 +23,8 @@ extension Backward {
   ) -> [Node] {
     seed.node?.evaluate()
     // A repeated number is an array here: what rules make of it must not depend on the number.
-    let seed = seed.node?.operation === Source.constant ? Expression(Node(seed.node!.value!, seed.type, seed.shape)) : seed
+    let seed =
+      seed.node?.operation === Source.constant ? Expression(Node(seed.node!.value!, seed.type, seed.shape)) : seed
     let isPlain =
       !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd
       && !AnomalyMode.isEnabled && tape.isReplayable

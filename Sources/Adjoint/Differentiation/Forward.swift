@@ -15,7 +15,7 @@ enum Forward {
     of outputs: [Node], along seeds: [(node: Node, tangent: Expression)], on tape: Walk
   ) -> [Expression?] {
     // The last reader of each tangent, as a position in the sequence.
-    var lastUse = ContiguousArray(repeating: -1, count: tape.nodes.count)
+    var lastUse = ContiguousArray(repeating: -1, count: tape.count)
     for (position, place) in tape.sequence.enumerated() {
       for operand in tape.operandRange(Int(place)) {
         let other = tape.trackedPlace(operand)
@@ -24,8 +24,8 @@ enum Forward {
     }
     for output in outputs { if let place = tape[output] { lastUse[place] = .max } }
 
-    var tangents: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.nodes.count)
-    var isSeed = ContiguousArray(repeating: false, count: tape.nodes.count)
+    var tangents: ContiguousArray<Expression?> = ContiguousArray(repeating: nil, count: tape.count)
+    var isSeed = ContiguousArray(repeating: false, count: tape.count)
     for (node, tangent) in seeds {
       if let place = tape[node] {
         tangents[place] = tangent
@@ -43,7 +43,7 @@ enum Forward {
         t.append(other < 0 ? nil : tangents[other])
         if other >= 0 && tangents[other] != nil { moves = true }
       }
-      if moves { tangents[place] = tape.nodes[place].operation.rule.tangent(tape.recorded(place), t) }
+      if moves { tangents[place] = tape.node(place).operation.rule.tangent(tape.recorded(place), t) }
       for operand in operands {
         let other = tape.trackedPlace(operand)
         if other >= 0 && lastUse[other] == position { tangents[other] = nil }

@@ -39,19 +39,21 @@ enum Evaluation {
     var pending: [Node] = []
     for root in roots {
       if root.operation === Source.constant {
-        if !root.hasValue { root.publish(.filled(UInt64(bitPattern: Int64(root.attribute)), root.type, root.elementCount)) }
+        if !root.hasValue {
+          root.publish(.filled(UInt64(bitPattern: Int64(root.attribute)), root.type, root.elementCount))
+        }
       } else {
         pending.append(root)
       }
     }
     walk.go(from: pending, .pending)
-    if walk.nodes.isEmpty { return nil }
+    if walk.entries.isEmpty { return nil }
     walk.describePending(pending, keepsTracked: keepsTracked, base: base)
     let plan = PlanCache.shared.plan(for: walk)
     walk.fillTable()
-    plan.run(&walk.table) { walk.nodes[Int(walk.sequence[$0])].operation.kernel }
+    plan.run(&walk.table) { walk.node(at: $0).operation.kernel }
     for output in plan.outputs {
-      walk.nodes[Int(walk.sequence[output.position])].publish(plan.value(output.location, output.shape, walk.table))
+      walk.node(at: output.position).publish(plan.value(output.location, output.shape, walk.table))
     }
     return plan
   }

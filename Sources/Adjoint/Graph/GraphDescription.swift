@@ -35,22 +35,21 @@ struct GraphDescription {
   /// By position of a leaf on a tape: which array its gradient so far is.
   fileprivate(set) var gradients: [Int: Int] = [:]
   fileprivate(set) var numbers: ContiguousArray<Number> = []
-  /// What the operands of the walk are, in the order of its `operands`.
-  fileprivate(set) var references: ContiguousArray<Reference> = []
-  /// For each place of the walk, its position in the sequence.
-  fileprivate(set) var positions: ContiguousArray<Int32> = []
   /// Whether two nodes with the same array count as two: they may have different ones next time.
   fileprivate var tellsNodesApart = false
   /// Whether what somebody outside holds is kept.
   fileprivate var keepsHeld = true
   /// Whether what a tracked node has as an array anyway is kept.
   fileprivate(set) var keepsTracked = false
-  /// By position: whether the value is wanted when all is done.
-  fileprivate(set) var isKept: ContiguousArray<Bool> = []
-  /// By position: whether the value was asked for.
-  fileprivate(set) var isRoot: ContiguousArray<Bool> = []
-  /// By place: how often the walk's nodes refer to the node.
-  fileprivate(set) var uses: ContiguousArray<Int32> = []
+  /// Whether somebody wants a value when all is done.
+  enum Wish: UInt8 {
+    case none
+    /// It is held by somebody who may ask for it.
+    case held
+    case root
+  }
+  /// By position.
+  fileprivate(set) var wishes: ContiguousArray<Wish> = []
   // The externals of one buffer, which may be seen under several layouts, as a list.
   private var firstOfBuffer = IdentityMap()
   private var nextOfBuffer: ContiguousArray<Int32> = []
@@ -60,11 +59,7 @@ struct GraphDescription {
     externals.removeAll(keepingCapacity: keeps)
     if !gradients.isEmpty { gradients.removeAll(keepingCapacity: keeps) }
     numbers.removeAll(keepingCapacity: keeps)
-    references.removeAll(keepingCapacity: keeps)
-    positions.removeAll(keepingCapacity: keeps)
-    isKept.removeAll(keepingCapacity: keeps)
-    uses.removeAll(keepingCapacity: keeps)
-    isRoot.removeAll(keepingCapacity: keeps)
+    wishes.removeAll(keepingCapacity: keeps)
     nextOfBuffer.removeAll(keepingCapacity: keeps)
     firstOfBuffer.removeAll()
     digest = 0
@@ -85,7 +80,9 @@ struct GraphDescription {
       var index = first
       while true {
         let other = externals[index].node
-        if other === node || (!tellsNodesApart && other.type == node.type && other.shape == node.shape && other.layout == node.layout) {
+        if other === node
+          || (!tellsNodesApart && other.type == node.type && other.shape == node.shape && other.layout == node.layout)
+        {
           return index
         }
         let next = Int(nextOfBuffer[index])
@@ -150,77 +147,68 @@ extension Walk {
     description.header(mode)
     description.keepsTracked = mode & 1 == 1
     description.keepsHeld = mode != 4
-    countUses()
-    for _ in nodes.indices {
-      description.isKept.append(false)
-      description.isRoot.append(false)
-      description.positions.append(0)
-    }
-    for (position, place) in sequence.enumerated() {
-      description.positions[Int(place)] = Int32(truncatingIfNeeded: position)
-    }
-    for _ in operands.indices { description.references.append(Reference(.number, 0)) }
-    for root in roots {
-      if let place = self[root] {
-        description.isKept[Int(description.positions[place])] = true
-        description.isRoot[Int(description.positions[place])] = true
-      }
-    }
+    for _ in sequence.indices { description.wishes.append(.none) }
+    for root in roots { if let place = self[root] { description.wishes[position(place)] = .root } }
     if let seed { _ = description.external(seed, seed.buffer!) }
     for position in sequence.indices { describe(position, isTape, base) }
   }
 
-  private func countUses() {
-    for _ in nodes.indices { description.uses.append(0) }
-    for place in operandPlaces where place != Self.outside { description.uses[Int(place)] += 1 }
-  }
-
-  /// How many references to a node are the graph's and the walk's own.
-  private func ownReferences(_ place: Int) -> Int { 2 * Int(description.uses[place]) + 1 }
-
+  /// Whether there are references to a node besides the graph's and the walk's own.
   private func isHeld(_ place: Int, _ base: Walk?) -> Bool {
-    var own = ownReferences(place)
+    var own = 2 * Int(entries[place].uses) + 1
     // The other walk's list of nodes, and its copies of the same operands.
-    if let base, let other = base[nodes[place]] { own += Int(base.description.uses[other]) + 1 }
-    return referenceCount(of: nodes[place]) > own
+    if let base, let other = base[entries[place].node] { own += Int(base.entries[other].uses) + 1 }
+    return referenceCount(of: entries[place].node) > own
   }
 
   private func describe(_ position: Int, _ isTape: Bool, _ base: Walk?) {
     let place = Int(sequence[position])
     let range = operandRange(place)
-    let isLeaf = isTape && nodes[place].isTapeEnd
-    if !description.isKept[position] && !isLeaf && description.keepsHeld && isHeld(place, base) { description.isKept[position] = true }
-    describeNode(nodes[place], position, range.count, isTape)
-    if isTape { describeTape(nodes[place], position, isLeaf) }
-    let isShared = !isTape
+    let isLeaf = isTape && entries[place].node.isTapeEnd
+    if description.wishes[position] == .none && !isLeaf && description.keepsHeld && isHeld(place, base) {
+      description.wishes[position] = .held
+    }
+    describeNode(entries[place].node, position, range.count, isTape)
+    if isTape { describeTape(entries[place].node, position, isLeaf) }
     // In the other walk the same operands carry tags.
-    let tagged = base.flatMap { base in base[nodes[place]].map { base.operandRange($0) } }
+    let tagged = base == nil ? nil : base![entries[place].node].map { base!.operandRange($0) }
     for index in range {
-      let child = operandPlaces[index]
+      let child = operands[index].place
       if child != Self.outside && !isTape {
-        let reference = Reference(.node, Int(description.positions[Int(child)]))
-        description.references[index] = reference
+        let reference = Reference(.node, self.position(Int(child)))
+        operands[index].reference = reference
         description.add(reference.word)
       } else if isNumber(index) {
-        let operand = tagged.map { base!.operands[$0.lowerBound + index - range.lowerBound] } ?? operands[index]
-        let reference = Reference(.number, description.number(operand, sharing: isShared))
-        description.references[index] = reference
-        description.add(
-          (isShared ? reference.word : 2) | UInt64(operand.type.rawValue) << 32
-            | (operand.node == nil ? 0 : UInt64(operand.node!.shape.rank + 1) << 40))
-        if operand.node != nil { description.add(operand.node!.shape) }
+        describeNumber(
+          index, isTape, tagged.map { base!.operands[$0.lowerBound + index - range.lowerBound].expression })
       } else {
         describeOutside(index, child)
       }
     }
   }
 
+  private func describeNumber(_ index: Int, _ isTape: Bool, _ tagged: Expression?) {
+    let operand = operands[index].expression
+    let reference = Reference(.number, description.number(tagged ?? operand, sharing: !isTape))
+    operands[index].reference = reference
+    var word = isTape ? 2 : reference.word
+    word |= UInt64(operand.type.rawValue) << 32
+    if let node = operand.node {
+      description.add(word | UInt64(node.shape.rank + 1) << 40)
+      description.add(node.shape)
+    } else {
+      description.add(word)
+    }
+  }
+
   /// An operand that was captured as an array, on a tape perhaps with the node that it came from.
   private func describeOutside(_ index: Int, _ child: Int32) {
-    var word = UInt64(UInt32(bitPattern: child == Self.outside ? -1 : description.positions[Int(child)])) << 32
-    if let node = operands[index].node, let buffer = operands[index].buffer ?? found[index] {
+    var word = UInt64(UInt32(bitPattern: child == Self.outside ? -1 : entries[Int(child)].position)) << 32
+    if let node = operands[index].expression.node,
+      let buffer = operands[index].expression.buffer ?? operands[index].found
+    {
       let reference = Reference(.external, description.external(node, buffer))
-      description.references[index] = reference
+      operands[index].reference = reference
       word |= reference.word
     } else {
       word |= 3
@@ -232,8 +220,7 @@ extension Walk {
   private func describeNode(_ node: Node, _ position: Int, _ operandCount: Int, _ isTape: Bool) {
     description.add(UInt64(node.operation.identity))
     var word = UInt64(node.type.rawValue)
-    if description.isKept[position] { word |= 1 << 8 }
-    if description.isRoot[position] { word |= 1 << 10 }
+    word |= UInt64(description.wishes[position].rawValue) << 10
     if node.tracking == .tracked { word |= 1 << 9 }
     word |= UInt64(node.shape.rank) << 16
     word |= UInt64(node.operation.parameters.count) << 24
@@ -260,8 +247,8 @@ extension Walk {
 
   /// Whether the backward pass over this tape depends on nothing but its description.
   var isReplayable: Bool {
-    for place in nodes.indices {
-      let node = nodes[place]
+    for place in entries.indices {
+      let node = entries[place].node
       if node.interceptsGradient || node.operation.hasForeignRule || (node.isStart && !node.isTapeEnd) { return false }
       if node.isTapeEnd, let gradient = node.leafState?.gradient, !gradient.hasValue || !gradient.isContiguous {
         return false

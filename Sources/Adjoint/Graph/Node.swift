@@ -154,18 +154,34 @@ extension Node {
 // MARK: Value and operands
 
 extension Node {
-  /// Reads under the lock, when no update of the elements is under way.
-  @inline(__always)
-  private func settled<Result>(_ body: () -> Result) -> Result {
-    while true {
-      let result = lock.withLock { flags.load(ordering: .relaxed) & Self.updatingBit == 0 ? body() : nil }
-      if let result { return result }
-      Parallelism.yieldProcessor()
-    }
+  // The lock's two halves are called one by one where it counts: a generic function between them is not specialized in
+  // every place.
+
+  /// Waits until no update of the elements is under way, holding the lock.
+  @inline(__always) private func acquireSettled() {
+    lock.acquire()
+    while flags.load(ordering: .relaxed) & Self.updatingBit != 0 { waitForUpdate() }
   }
 
-  @inline(__always) var buffer: Buffer? { settled { storedBuffer } }
-  var value: Value? { settled { storedBuffer.map { Value($0, storedLayout) } } }
+  @inline(never) private func waitForUpdate() {
+    lock.release()
+    Parallelism.yieldProcessor()
+    lock.acquire()
+  }
+
+  @inline(__always) var buffer: Buffer? {
+    acquireSettled()
+    let buffer = storedBuffer
+    lock.release()
+    return buffer
+  }
+
+  var value: Value? {
+    acquireSettled()
+    let (buffer, layout) = (storedBuffer, storedLayout)
+    lock.release()
+    return buffer.map { Value($0, layout) }
+  }
 
   /// Whether the value that was captured from this node lies row by row from its buffer's start.
   @inline(__always) var isContiguous: Bool { flags.load(ordering: .relaxed) & Self.stridedBit == 0 }
@@ -178,25 +194,38 @@ extension Node {
   var operandArray: [Expression] { lock.withLock { storedOperands.array } }
 
   /// The operands as a single loop takes them, if one can.
-  @inline(__always) func directOperands() -> DirectOperands? { lock.withLock { DirectOperands(&storedOperands) } }
+  @inline(__always) func directOperands() -> DirectOperands? {
+    lock.acquire()
+    let result = DirectOperands(&storedOperands)
+    lock.release()
+    return result
+  }
 
-  @inline(__always) var hasValue: Bool { settled { storedBuffer != nil } }
+  @inline(__always) var hasValue: Bool {
+    acquireSettled()
+    let result = storedBuffer != nil
+    lock.release()
+    return result
+  }
 
   /// Appends the operands to a list, unless there is a value and `orValue` wants that instead.
   @inline(__always)
-  func read(into list: inout ContiguousArray<Expression>, orValue: Bool) -> Buffer? {
-    settled {
-      if orValue, storedBuffer != nil { return storedBuffer }
-      switch storedOperands.count {
-      case 0: break
-      case 1: list.append(storedOperands.a)
-      case 2:
-        list.append(storedOperands.a)
-        list.append(storedOperands.b)
-      default: list.append(contentsOf: storedOperands.array)
-      }
-      return nil
+  func read(into list: inout ContiguousArray<Walk.Operand>, orValue: Bool) -> Buffer? {
+    acquireSettled()
+    if orValue, storedBuffer != nil {
+      let buffer = storedBuffer
+      lock.release()
+      return buffer
     }
+    let count = storedOperands.count
+    if count == 1 || count == 2 {
+      list.append(Walk.Operand(storedOperands.a))
+      if count == 2 { list.append(Walk.Operand(storedOperands.b)) }
+    } else if count > 2 {
+      for operand in storedOperands.array { list.append(Walk.Operand(operand)) }
+    }
+    lock.release()
+    return nil
   }
 
   /// Sets the value if no other evaluation was first, and drops what is not needed once there is one.
@@ -205,16 +234,16 @@ extension Node {
     let layout = value.layout
     var dropped = Operands()
     let isTracked = tracking == .tracked
-    lock.withLock {
-      if storedBuffer == nil {
-        if layout != nil {
-          flags.bitwiseOr(Self.stridedBit, ordering: .relaxed)
-          storedLayout = layout
-        }
-        swap(&new, &storedBuffer)
+    lock.acquire()
+    if storedBuffer == nil {
+      if layout != nil {
+        flags.bitwiseOr(Self.stridedBit, ordering: .relaxed)
+        storedLayout = layout
       }
-      if !isTracked { swap(&dropped, &storedOperands) }
+      swap(&new, &storedBuffer)
     }
+    if !isTracked { swap(&dropped, &storedOperands) }
+    lock.release()
     if isTracked { releaseIfOrphaned() }
   }
 
@@ -222,17 +251,21 @@ extension Node {
   /// gone must not keep itself alive.
   private func releaseIfOrphaned() {
     if isTapeEnd || isStart { return }
-    let isOrphaned = lock.withLock {
-      for k in 0..<storedOperands.count { if storedOperands[k].node?.tracking == .tracked { return false } }
-      return true
+    lock.acquire()
+    var isOrphaned = storedOperands.a.node?.tracking != .tracked && storedOperands.b.node?.tracking != .tracked
+    if storedOperands.count > 2 {
+      for operand in storedOperands.array where operand.node?.tracking == .tracked { isOrphaned = false }
     }
+    lock.release()
     if isOrphaned { releaseGraph() }
   }
 
   /// Drops the operands: the value is known, or will never be asked for.
   func releaseGraph() {
     var dropped = Operands()
-    lock.withLock { swap(&dropped, &storedOperands) }
+    lock.acquire()
+    swap(&dropped, &storedOperands)
+    lock.release()
     setTracking(.released)
   }
 }
@@ -245,21 +278,22 @@ extension Node {
   /// Readers wait until `endUpdate`, which must follow soon; whoever holds a buffer taken before keeps the old elements.
   func beginUpdate() -> Buffer? {
     var taken: Buffer?
-    lock.withLock {
-      guard storedLayout == nil, isKnownUniquelyReferenced(&storedBuffer) else { return }
+    lock.acquire()
+    if storedLayout == nil, isKnownUniquelyReferenced(&storedBuffer) {
       swap(&taken, &storedBuffer)
       flags.bitwiseOr(Self.updatingBit, ordering: .relaxed)
     }
+    lock.release()
     return taken
   }
 
   /// Puts the elements back, changed.
   func endUpdate(_ buffer: consuming Buffer) {
     var new: Buffer? = buffer
-    lock.withLock {
-      swap(&new, &storedBuffer)
-      flags.bitwiseAnd(~Self.updatingBit, ordering: .relaxed)
-    }
+    lock.acquire()
+    swap(&new, &storedBuffer)
+    flags.bitwiseAnd(~Self.updatingBit, ordering: .relaxed)
+    lock.release()
   }
 
   /// Replaces the elements of a leaf by others, given row by row; its own keep their places in the buffer.
@@ -273,11 +307,18 @@ extension Node {
       whole.spread(new!, type, shape: shape.dimensions, offset: layout.offset, strides: layout.strides)
       new = whole
     }
-    settled { swap(&new, &storedBuffer) }
+    acquireSettled()
+    swap(&new, &storedBuffer)
+    lock.release()
   }
 
   /// Whether this is the node's buffer.
-  func holds(_ buffer: Buffer?) -> Bool { settled { storedBuffer === buffer } }
+  func holds(_ buffer: Buffer?) -> Bool {
+    acquireSettled()
+    let result = storedBuffer === buffer
+    lock.release()
+    return result
+  }
 }
 
 // MARK: What a leaf collects

@@ -54,7 +54,7 @@ final class NumberOrigins: @unchecked Sendable {
 
   /// The operands of a node of the tape, its numbers tagged.
   func operands(of node: Node) -> [Expression]? {
-    tape[node].map { Array(tape.operands[tape.operandRange($0)]) }
+    tape[node].map { tape.recorded($0).x }
   }
 
   var derived: [Derived] { content.withLock { $0.derived } }

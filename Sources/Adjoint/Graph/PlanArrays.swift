@@ -45,7 +45,7 @@ extension Planner {
 
   /// What somebody holds but has not asked for is not kept either where it is cheaper to compute again.
   mutating func dropCheapValues() {
-    for position in isKept.indices where isKept[position] && !walk.description.isRoot[position] {
+    for position in isKept.indices where isKept[position] && walk.description.wishes[position] != .root {
       isMaterialized[position] = false
       if recomputed(position, in: nil) == nil {
         isMaterialized[position] = true

@@ -83,7 +83,7 @@ struct PlanEmission {
     case .node: return locations[reference.index]!
     case .external: return Plan.Location(external: reference.index, planner.walk.description)
     case .number:
-      let expression = planner.walk.operands[operand]
+      let expression = planner.walk.operands[operand].expression
       steps.append(
         .fill(number: reference.index, expression.type, count: expression.shape.elementCount, result: places))
       places += 1
@@ -104,7 +104,8 @@ struct PlanEmission {
       let operands = range.map { location($0) }
       let call = Call(
         type: node.type, shape: node.shape, attribute: node.attribute,
-        operandShapes: range.map { planner.shape($0) }, operandTypes: range.map { planner.walk.operands[$0].type })
+        operandShapes: range.map { planner.shape($0) },
+        operandTypes: range.map { planner.walk.operands[$0].expression.type })
       let isForeign = node.operation.hasForeignRule
       steps.append(
         .routine(

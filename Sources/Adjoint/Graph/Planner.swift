@@ -49,17 +49,17 @@ struct Planner {
     let count = walk.sequence.count
     pass = ContiguousArray(repeating: -1, count: count)
     level = ContiguousArray(repeating: .full, count: count)
-    isMaterialized = walk.description.isKept
-    isKept = walk.description.isKept
+    isKept = ContiguousArray(walk.description.wishes.lazy.map { $0 != .none })
+    isMaterialized = isKept
     dropCheapValues()
   }
 
   // MARK: Grouping
 
-  @inline(__always) func node(_ position: Int) -> Node { walk.nodes[Int(walk.sequence[position])] }
+  @inline(__always) func node(_ position: Int) -> Node { walk.node(at: position) }
   @inline(__always) func operands(_ position: Int) -> Range<Int> { walk.operandRange(Int(walk.sequence[position])) }
-  @inline(__always) func reference(_ operand: Int) -> Reference { walk.description.references[operand] }
-  @inline(__always) func shape(_ operand: Int) -> Shape { walk.operands[operand].shape }
+  @inline(__always) func reference(_ operand: Int) -> Reference { walk.operands[operand].reference }
+  @inline(__always) func shape(_ operand: Int) -> Shape { walk.operands[operand].expression.shape }
 
   private mutating func place(_ position: Int) {
     let node = node(position)

@@ -47,7 +47,9 @@ extension Operation {
       self, type, shape, attribute: attribute, operands: operands, pendingSince: since,
       tracking: inherited.tracking(isDifferentiable))
     if isKnown { return Expression(unevaluated: node) }
-    if isView || time &- since > PendingWork.limit || RecordingObserver.isSomewhere { return Self.finishSlowly(node, time) }
+    if isView || time &- since > PendingWork.limit || RecordingObserver.isSomewhere {
+      return Self.finishSlowly(node, time)
+    }
     return Expression(unevaluated: node)
   }
 
@@ -110,7 +112,7 @@ enum PendingWork {
   @inline(never) static func bound(_ node: Node, _ time: Int) {
     let units = Walk.borrow { walk in
       walk.go(from: CollectionOfOne(node), .pending)
-      return walk.nodes.count + walk.capturedBytes / bytesPerUnit
+      return walk.count + walk.capturedBytes / bytesPerUnit
     }
     if units > limit / 2 { Evaluation.evaluate(node) } else { node.correctPending(since: time - units) }
   }
@@ -122,7 +124,9 @@ extension Walk {
     var seen = IdentityMap()
     var bytes = 0
     for index in operands.indices {
-      if let buffer = operands[index].buffer ?? found[index], seen.insert(buffer, 0) == nil { bytes += buffer.byteCount }
+      if let buffer = operands[index].expression.buffer ?? operands[index].found, seen.insert(buffer, 0) == nil {
+        bytes += buffer.byteCount
+      }
     }
     return bytes
   }

@@ -50,18 +50,20 @@ struct TapeReplay: Sendable {
     var values: [(position: Int, output: Plan.Output)] = []
     var found: [Gradient] = []
     for output in plan.outputs {
-      let node = walk.nodes[Int(walk.sequence[output.position])]
+      let node = walk.node(at: output.position)
       if let (leaf, before) = leaves[ObjectIdentifier(node)] {
         guard let place = tape[leaf] else { return nil }
-        let position = Int(tape.description.positions[place])
+        let position = tape.position(place)
         // Another task may have added to a gradient between the walk and the recording.
         let described = tape.description.gradients[position]
-        guard described == before.flatMap({ $0.buffer }).flatMap({ tape.description.external(in: $0) }) else { return nil }
+        guard described == before.flatMap({ $0.buffer }).flatMap({ tape.description.external(in: $0) }) else {
+          return nil
+        }
         let places = sources.indices.filter { sources[$0].index == described }
         if described != nil && places.count != 1 { return nil }
         found.append(Gradient(position: position, before: described.map { ($0, places[0]) }, output: output))
       } else if let place = tape[node] {
-        values.append((Int(tape.description.positions[place]), output))
+        values.append((tape.position(place), output))
       }
     }
     guard found.count == gradients.count else { return nil }
@@ -97,7 +99,7 @@ struct TapeReplay: Sendable {
     }
     plan.run(&tape.table) { _ in fatalError("TapeReplay: an operation of the user's own") }
     for (position, output) in values {
-      tape.nodes[Int(tape.sequence[position])].publish(plan.value(output.location, output.shape, tape.table))
+      tape.node(at: position).publish(plan.value(output.location, output.shape, tape.table))
     }
     for index in gradients.indices { put(gradients[index], taken[index], isInPlace[index], plan, tape) }
     return true
@@ -111,10 +113,10 @@ struct TapeReplay: Sendable {
         taken.append(nil)
         continue
       }
-      let leaf = tape.nodes[Int(tape.sequence[gradient.position])]
+      let leaf = tape.node(at: gradient.position)
       guard let node = leaf.leafState?.take(holding: tape.description.externals[before.external].buffer) else {
         for (other, node) in zip(gradients, taken) {
-          if let node { tape.nodes[Int(tape.sequence[other.position])].leafState!.put(node) }
+          if let node { tape.node(at: other.position).leafState!.put(node) }
         }
         return false
       }
@@ -122,7 +124,7 @@ struct TapeReplay: Sendable {
     }
     // The description's own references would hide that nobody else has any.
     for gradient in gradients {
-      if let before = gradient.before { tape.description.forget(before.external, standIn: tape.nodes[0]) }
+      if let before = gradient.before { tape.description.forget(before.external, standIn: tape.node(0)) }
     }
     return true
   }
@@ -159,7 +161,7 @@ struct TapeReplay: Sendable {
   }
 
   private func put(_ gradient: Gradient, _ old: Node?, _ isInPlace: Bool, _ plan: Plan, _ tape: Walk) {
-    let leaf = tape.nodes[Int(tape.sequence[gradient.position])]
+    let leaf = tape.node(at: gradient.position)
     if isInPlace, let old {
       // The gradient's own node, with new elements in its buffer.
       old.endUpdate(tape.table.buffers[gradient.output.location.place]!)

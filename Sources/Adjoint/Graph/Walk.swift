@@ -15,18 +15,36 @@ final class Walk {
     case all
   }
 
+  /// A node that the walk met.
+  struct Entry {
+    let node: Node
+    let firstOperand: Int32
+    let operandCount: Int32
+    /// How often the walk's nodes refer to the node.
+    var uses: Int32 = 0
+    /// Where the node stands in the sequence.
+    var position: Int32 = 0
+    /// Whether the node was tracked when the walk came by.
+    let isTracked: Bool
+  }
+
+  /// What a node reads.
+  struct Operand {
+    var expression: Expression
+    /// The value that the node had when the walk came by and none had been captured.
+    var found: Buffer?
+    /// The place of the node, or `outside` where the walk did not go.
+    var place: Int32 = Walk.outside
+    /// What the operand is in the description.
+    var reference = Reference(.number, 0)
+
+    @inline(__always) init(_ expression: Expression) { self.expression = expression }
+  }
+
   /// The nodes in the order of their discovery: a node's index here is its place.
-  @exclusivity(unchecked) private(set) var nodes: ContiguousArray<Node> = []
-  /// The operands of all nodes; those of the node at a place begin at `firstOperand[place]`.
-  @exclusivity(unchecked) private(set) var operands: ContiguousArray<Expression> = []
-  /// For each operand the place of its node, or `outside` where the walk did not go.
-  @exclusivity(unchecked) private(set) var operandPlaces: ContiguousArray<Int32> = []
-  /// For each operand, the value that its node had when the walk came by and the operand had none captured.
-  @exclusivity(unchecked) private(set) var found: ContiguousArray<Buffer?> = []
-  @exclusivity(unchecked) private var firstOperand: ContiguousArray<Int32> = []
-  @exclusivity(unchecked) private var operandCounts: ContiguousArray<Int32> = []
-  /// By place: whether the node was tracked when the walk came by.
-  @exclusivity(unchecked) private(set) var isTracked: ContiguousArray<Bool> = []
+  @exclusivity(unchecked) private(set) var entries: ContiguousArray<Entry> = []
+  /// The operands of all nodes, those of one node side by side.
+  @exclusivity(unchecked) var operands: ContiguousArray<Operand> = []
   /// The places in an order in which operands come before their users.
   @exclusivity(unchecked) private(set) var sequence: ContiguousArray<Int32> = []
   @exclusivity(unchecked) private var places = IdentityMap()
@@ -40,25 +58,25 @@ final class Walk {
   private static let spare = SpinLocked<ContiguousArray<Walk>>([])
 
   /// Lends a walk whose memory has been used before.
+  @inline(__always)
   static func borrow<Result>(_ body: (Walk) throws -> Result) rethrows -> Result {
-    let walk = spare.withLock { $0.popLast() } ?? Walk()
-    defer {
-      walk.clear()
-      spare.withLock { if $0.count < 16 { $0.append(walk) } }
-    }
+    let walk = take()
+    defer { give(walk) }
     return try body(walk)
+  }
+
+  private static func take() -> Walk { spare.withLock { $0.popLast() } ?? Walk() }
+
+  private static func give(_ walk: Walk) {
+    walk.clear()
+    spare.withLock { if $0.count < 16 { $0.append(walk) } }
   }
 
   private func clear() {
     // What a huge graph needed is given back.
     let keeps = operands.capacity < 1 << 16
-    nodes.removeAll(keepingCapacity: keeps)
+    entries.removeAll(keepingCapacity: keeps)
     operands.removeAll(keepingCapacity: keeps)
-    operandPlaces.removeAll(keepingCapacity: keeps)
-    found.removeAll(keepingCapacity: keeps)
-    firstOperand.removeAll(keepingCapacity: keeps)
-    operandCounts.removeAll(keepingCapacity: keeps)
-    isTracked.removeAll(keepingCapacity: keeps)
     sequence.removeAll(keepingCapacity: keeps)
     places.removeAll()
     description.clear(keepingCapacity: keeps)
@@ -66,43 +84,57 @@ final class Walk {
   }
 
   /// Walks from the roots, but not below the nodes of `ends`.
+  @inline(__always)
   func go(from roots: some Sequence<Node>, _ mode: Mode, stoppingAt ends: Set<ObjectIdentifier> = []) {
-    for root in roots {
-      if mode == .tape && root.tracking != .tracked { continue }
-      if places[root] != nil { continue }
-      if mode == .pending && root.hasValue { continue }
-      guard let place = discover(root, mode, ends) else { continue }
-      stack.append((place, 0))
-      while let top = stack.last { step(top.place, top.next, mode, ends) }
-    }
+    for root in roots { go(from: root, mode, ends) }
   }
+
+  private func go(from root: Node, _ mode: Mode, _ ends: Set<ObjectIdentifier>) {
+    if mode == .tape && root.tracking != .tracked { return }
+    if places[root] != nil { return }
+    if mode == .pending && root.hasValue { return }
+    guard let place = discover(root, mode, ends) else { return }
+    stack.append((place, 0))
+    while let top = stack.last { step(top.place, top.next, mode, ends) }
+  }
+
+  /// How many nodes the walk met.
+  var count: Int { entries.count }
+  @inline(__always) func node(_ place: Int) -> Node { entries[place].node }
+  /// The node at a position of the sequence.
+  @inline(__always) func node(at position: Int) -> Node { entries[Int(sequence[position])].node }
+  @inline(__always) func position(_ place: Int) -> Int { Int(entries[place].position) }
+  @inline(__always) func use(_ place: Int) { entries[place].uses += 1 }
 
   /// Goes on with a node's operands from `next` on: to the first that is new, or back when there is none.
   @inline(__always)
   private func step(_ place: Int32, _ next: Int32, _ mode: Mode, _ ends: Set<ObjectIdentifier>) {
-    let first = firstOperand[Int(place)]
+    let first = entries[Int(place)].firstOperand
     var index = first + next
-    let end = first + operandCounts[Int(place)]
+    let end = first + entries[Int(place)].operandCount
     while index < end {
       let operand = Int(index)
       index += 1
       // A local name for the node would count a reference.
-      guard operands[operand].node != nil else { continue }
-      if mode != .all, operands[operand].buffer != nil || operands[operand].isConstant {
-        if mode == .pending || operands[operand].node.unsafelyUnwrapped.tracking != .tracked { continue }
+      guard operands[operand].expression.node != nil else { continue }
+      if mode != .all, operands[operand].expression.buffer != nil || operands[operand].expression.isConstant {
+        if mode == .pending || operands[operand].expression.node.unsafelyUnwrapped.tracking != .tracked { continue }
       }
-      let node = operands[operand].node.unsafelyUnwrapped
+      let node = operands[operand].expression.node.unsafelyUnwrapped
       if let known = places[node] {
-        operandPlaces[operand] = Int32(truncatingIfNeeded: known)
+        operands[operand].place = Int32(truncatingIfNeeded: known)
+        entries[known].uses += 1
         continue
       }
       if let child = discover(node, mode, ends, foundAt: operand) {
-        operandPlaces[operand] = child
+        operands[operand].place = child
+        entries[Int(child)].uses = 1
         stack[stack.count - 1].next = index - first
         stack.append((child, 0))
         return
       }
     }
+    entries[Int(place)].position = Int32(truncatingIfNeeded: sequence.count)
     sequence.append(place)
     stack.removeLast()
   }
@@ -115,20 +147,16 @@ final class Walk {
     let tracked = node.tracking == .tracked
     if ends.isEmpty || !ends.contains(ObjectIdentifier(node)) {
       if let buffer = node.read(into: &operands, orValue: mode == .pending || (mode == .tape && !tracked)) {
-        if let operand { found[operand] = buffer }
+        if let operand { operands[operand].found = buffer }
         return nil
       }
     }
-    let place = Int32(truncatingIfNeeded: nodes.count)
-    _ = places.insert(node, nodes.count)
-    nodes.append(node)
-    isTracked.append(tracked)
-    firstOperand.append(Int32(truncatingIfNeeded: first))
-    operandCounts.append(Int32(truncatingIfNeeded: operands.count - first))
-    for _ in first..<operands.count {
-      operandPlaces.append(Self.outside)
-      found.append(nil)
-    }
+    let place = Int32(truncatingIfNeeded: entries.count)
+    _ = places.insert(node, entries.count)
+    entries.append(
+      Entry(
+        node: node, firstOperand: Int32(truncatingIfNeeded: first),
+        operandCount: Int32(truncatingIfNeeded: operands.count - first), isTracked: tracked))
     return place
   }
 
@@ -137,22 +165,25 @@ final class Walk {
 
   /// Where the operands of the node at a place are.
   @inline(__always) func operandRange(_ place: Int) -> Range<Int> {
-    let first = Int(firstOperand[place])
-    return first..<first + Int(operandCounts[place])
+    let first = Int(entries[place].firstOperand)
+    return first..<first + Int(entries[place].operandCount)
   }
 
   /// The node with its operands, as rules see them.
-  func recorded(_ place: Int) -> Recorded { Recorded(nodes[place], Array(operands[operandRange(place)])) }
+  func recorded(_ place: Int) -> Recorded {
+    Recorded(entries[place].node, operands[operandRange(place)].map(\.expression))
+  }
 
   /// Whether an operand is a number, or one repeated, and not an array.
   @inline(__always) func isNumber(_ operand: Int) -> Bool {
-    operands[operand].buffer == nil && found[operand] == nil && operands[operand].isConstant
+    operands[operand].expression.buffer == nil && operands[operand].found == nil
+      && operands[operand].expression.isConstant
   }
 
   /// The place of an operand's node if it is tracked, or `outside`.
   @inline(__always) func trackedPlace(_ operand: Int) -> Int {
-    let place = Int(operandPlaces[operand])
-    return place >= 0 && isTracked[place] ? place : -1
+    let place = Int(operands[operand].place)
+    return place >= 0 && entries[place].isTracked ? place : -1
   }
 
   /// Numbers the numbers among the operands; they keep their tags through the rules.
@@ -161,7 +192,7 @@ final class Walk {
     for place in sequence {
       for index in operandRange(Int(place)) where isNumber(index) {
         count += 1
-        operands[index] = operands[index].tagged(count)
+        operands[index].expression = operands[index].expression.tagged(count)
       }
     }
     return Int(count)

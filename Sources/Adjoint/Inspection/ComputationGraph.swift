@@ -45,13 +45,14 @@ public struct ComputationGraph: Sendable {
   fileprivate init(_ root: RecordedNode) {
     nodes = Walk.borrow { walk in
       walk.go(from: CollectionOfOne(root), .all)
-      var positions = Array(repeating: 0, count: walk.nodes.count)
+      var positions = Array(repeating: 0, count: walk.count)
       for (position, place) in walk.sequence.enumerated() { positions[Int(place)] = position }
       return walk.sequence.map { place in
-        let node = walk.nodes[Int(place)]
+        let node = walk.node(Int(place))
         let inputs = walk.operandRange(Int(place)).map { operand in
-          walk.operands[operand].node == nil
-            ? Input.number(walk.operands[operand].constant!) : .node(positions[Int(walk.operandPlaces[operand])])
+          walk.operands[operand].expression.node == nil
+            ? Input.number(walk.operands[operand].expression.constant!)
+            : .node(positions[Int(walk.operands[operand].place)])
         }
         return Node(
           operation: node.operation.name, shape: node.shape, elementType: node.type, inputs: inputs,

@@ -13,7 +13,7 @@ extension ExecutionPlan {
       }
       let pending = roots.filter { $0.operation !== Source.constant }
       walk.go(from: pending, .pending)
-      if walk.nodes.isEmpty { return steps }
+      if walk.entries.isEmpty { return steps }
       walk.describePending(pending, keepsTracked: !releasesGraph)
       let plan = PlanCache.shared.plan(for: walk)
       return steps + PlanExplanation(plan, walk).steps
@@ -52,7 +52,7 @@ private struct PlanExplanation {
 
   private mutating func add(view position: Int) {
     let node = node(position)
-    let operand = walk.operands[walk.operandRange(Int(walk.sequence[position])).lowerBound]
+    let operand = walk.operands[walk.operandRange(Int(walk.sequence[position])).lowerBound].expression
     steps.append(
       Step(
         route: .view, operations: [node.operation.name],
@@ -60,7 +60,7 @@ private struct PlanExplanation {
         outputs: [Array(shape: node.shape, elementType: node.type)], operationCount: 0))
   }
 
-  private func node(_ position: Int) -> Node { walk.nodes[Int(walk.sequence[position])] }
+  private func node(_ position: Int) -> Node { walk.node(at: position) }
 
   private mutating func add(_ step: Plan.Step) {
     switch step {
@@ -83,7 +83,8 @@ private struct PlanExplanation {
           outputs: [arrays[result]!], operationCount: 0))
     case .fill(_, let type, let count, let result), .identity(_, let type, let count, let result):
       arrays[result] = Array(shape: [count], elementType: type)
-      steps.append(Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [arrays[result]!], operationCount: 0))
+      steps.append(
+        Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [arrays[result]!], operationCount: 0))
     case .empty(let result): arrays[result] = Array(shape: [0], elementType: .float32)
     }
   }
@@ -108,7 +109,7 @@ private struct PlanExplanation {
     case .elementwise: return node.elementCount
     case .reduction:
       let operand = walk.operandRange(Int(walk.sequence[position])).lowerBound
-      return walk.operands[operand].shape.elementCount - node.elementCount
+      return walk.operands[operand].expression.shape.elementCount - node.elementCount
     default: return 0
     }
   }

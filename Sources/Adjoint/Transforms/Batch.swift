@@ -23,18 +23,18 @@ struct Batch {
       walk.go(from: seeds.lazy.map(\.node), .pending, stoppingAt: Set(seeds.map { ObjectIdentifier($0.node) }))
       var parts: ContiguousArray<Part?> = ContiguousArray(seeds.map(\.part))
       walk.go(from: outputs, .pending)
-      for _ in parts.count..<walk.nodes.count { parts.append(nil) }
+      for _ in parts.count..<walk.count { parts.append(nil) }
       for index in walk.sequence where Int(index) >= seeds.count {
         let place = Int(index)
         var operands: [Part] = []
         var depends = false
         for operand in walk.operandRange(place) {
-          let other = Int(walk.operandPlaces[operand])
+          let other = Int(walk.operands[operand].place)
           if other >= 0, let part = parts[other] {
             operands.append(part)
             depends = true
           } else {
-            operands.append(.shared(walk.operands[operand]))
+            operands.append(.shared(walk.operands[operand].expression))
           }
         }
         if depends { parts[place] = replay(walk.recorded(place), operands) }

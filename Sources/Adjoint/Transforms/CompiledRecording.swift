@@ -46,15 +46,15 @@ final class CompiledRecording: @unchecked Sendable {
     Walk.borrow { walk in
       walk.go(from: outputs, .pending)
       walk.describeFunction(outputs)
-      let plan = walk.nodes.isEmpty ? nil : PlanCache.shared.plan(for: walk)
+      let plan = walk.entries.isEmpty ? nil : PlanCache.shared.plan(for: walk)
       self.plan = plan
       sources = walk.description.externals.map { external in
         if let index = arguments.firstIndex(where: { $0 === external.node }) { return .argument(index) }
         return external.node.isTapeEnd ? .leaf(external.node) : .constant(external.buffer!, offset: external.offset)
       }
       numbers = ContiguousArray(walk.description.numbers.map(\.bits))
-      for (position, place) in walk.sequence.enumerated() where walk.nodes[Int(place)].operation.hasForeignRule {
-        kernels[position] = walk.nodes[Int(place)].operation.kernel
+      for (position, place) in walk.sequence.enumerated() where walk.node(Int(place)).operation.hasForeignRule {
+        kernels[position] = walk.node(Int(place)).operation.kernel
       }
       results = outputs.map { output in
         (Self.result(output, arguments, walk, plan), output.type, output.shape)
@@ -66,7 +66,7 @@ final class CompiledRecording: @unchecked Sendable {
   private static func result(_ output: Node, _ arguments: [Node], _ walk: Walk, _ plan: Plan?) -> Result {
     if let index = arguments.firstIndex(where: { $0 === output }) { return .argument(index) }
     if let place = walk[output], let plan {
-      let position = Int(walk.description.positions[place])
+      let position = walk.position(place)
       return .output(plan.outputs.firstIndex { $0.position == position }!)
     }
     return output.isTapeEnd ? .leaf(output) : .constant(output)

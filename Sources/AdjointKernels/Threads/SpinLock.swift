@@ -21,14 +21,26 @@ package struct SpinLock: ~Copyable {
 
   @inlinable package init() {}
 
-  /// Runs `body` while no other thread is in a section of this lock. Not recursive.
+  /// Begins a section; no other thread is in one of this lock until `release`. Not recursive.
   @inlinable @inline(__always)
-  package borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
+  package borrowing func acquire() {
     if taken.exchange(true, ordering: .acquiring) { wait() }
     ck_section_begins()
-    let result = body()
+  }
+
+  /// Ends the section: what was read in it has been retained.
+  @inlinable @inline(__always)
+  package borrowing func release() {
     ck_section_ends()
     taken.store(false, ordering: .releasing)
+  }
+
+  /// Runs `body` in a section.
+  @inlinable @inline(__always)
+  package borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
+    acquire()
+    let result = body()
+    release()
     return result
   }
 
@@ -54,7 +66,12 @@ package final class SpinLocked<Content>: @unchecked Sendable {
   package init(_ content: sending Content) { self.content = content }
 
   @inlinable @inline(__always)
-  package func withLock<Result>(_ body: (inout Content) -> Result) -> Result { lock.withLock { body(&content) } }
+  package func withLock<Result>(_ body: (inout Content) -> Result) -> Result {
+    lock.acquire()
+    let result = body(&content)
+    lock.release()
+    return result
+  }
 }
 
 /// How many strong references there are to an object: a hint that may be old by the time it is read.

@@ -37,7 +37,8 @@ enum Divide {
 
 /// −x.
 enum Negate {
-  static let operation = Operation.elementwise("Negate", CK_NEGATE, { x, _ in Expression(-1, x[0].type) }, diagonal: .unary)
+  static let operation = Operation.elementwise(
+    "Negate", CK_NEGATE, { x, _ in Expression(-1, x[0].type) }, diagonal: .unary)
 }
 
 extension Recorded {
