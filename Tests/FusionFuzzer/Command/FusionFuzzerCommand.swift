@@ -10,6 +10,7 @@ import FusionFuzzer
     switch arguments.first {
     case "--worker": Worker.run(Array(arguments.dropFirst()))
     case "--check": exit(try Worker.check(arguments[1]))
+    case "--case": say(FuzzCase(seed: UInt64(arguments[1])!, laws: try Options.laws(arguments.dropFirst(2).first)).text)
     case "--shrink": try Worker.shrink(arguments[1], into: arguments[2])
     case "--help", "-h": say(usage)
     default:
@@ -23,7 +24,8 @@ import FusionFuzzer
   static let usage = """
     fusion-fuzzer [--from SEED] [--count PROGRAMS] [--minutes M] [--laws rows,steps,loops,layouts,repetition,holds]
                   [--shrink N] [--stop-after FAILURES] [--light]
-    fusion-fuzzer --check FILE     run one case, as printed in a failure's test
+    fusion-fuzzer --case SEED [LAWS]    print the case of a seed, chosen among these laws, as one line
+    fusion-fuzzer --check FILE          run one case, as printed so or in a failure's test
 
       --from        first seed (0)
       --count       how many seeds (1,000,000, or without end if minutes are given)
@@ -58,13 +60,17 @@ struct Options {
       case "--minutes": minutes = try number(value, name)
       case "--shrink": shrinks = try number(value, name)
       case "--stop-after": stopAfter = try number(value, name)
-      case "--laws":
-        laws = try value.split(separator: ",").map { text in
-          guard let law = Law(rawValue: String(text)) else { throw UsageError("\(name) \(text)") }
-          return law
-        }
+      case "--laws": laws = try Self.laws(value)
       default: throw UsageError(name)
       }
+    }
+  }
+
+  static func laws(_ text: String?) throws -> [Law] {
+    guard let text else { return Law.allCases }
+    return try text.split(separator: ",").map { name in
+      guard let law = Law(rawValue: String(name)) else { throw UsageError(String(name)) }
+      return law
     }
   }
 

@@ -15,8 +15,8 @@ struct RepetitionLaw<Scalar: TensorFloatingPoint> {
 
   func check() -> Difference? {
     var random = SplitMix64(seed: test.choices)
-    let isConcurrent = random.oneIn(4)
-    let rounds = 3 + random.below(3)
+    let isConcurrent = random.oneIn(6)
+    let rounds = 3 + random.below(2)
     // Elements change always; numbers and places in some cases.
     let moves = random.oneIn(2)
     for round in 0..<rounds {
@@ -40,7 +40,7 @@ struct RepetitionLaw<Scalar: TensorFloatingPoint> {
     // Inputs that all threads share, and whose elements each reads.
     let shared = test.program.tensors(Scalar.self)
     DispatchQueue.concurrentPerform(iterations: 4) { thread in
-      for round in 0..<3 {
+      for round in 0..<2 {
         let program = moves ? test.program.moved(thread + round) : test.program
         let inputs = round == 0 ? shared : program.tensors(Scalar.self, variant: UInt64(thread * 8 + round))
         if let difference = compare(program, inputs, "in thread \(thread) of 4, round \(round)") {

@@ -17,19 +17,19 @@ struct Style {
   /// are some of every size at which something changes: a tile (512 to 8,192 elements), a long row, the caches.
   static func random(_ random: inout SplitMix64, hasShapes: Bool, isLoop: Bool, isLight: Bool) -> Style {
     var style = Style(extents: [], stepCount: 0, isDouble: random.oneIn(2), hasShapes: hasShapes)
-    switch random.below(isLight ? 1960 : 2000) {
-    case 0..<1620: style.extents = small(&random)
-    case 1620..<1960: style.extents = shape(near(&random), &random)
-    case 1960..<1999: style.extents = shape(10_000 + random.below(10_001), &random)
+    switch random.below(isLight ? 3940 : 4000) {
+    case 0..<3440: style.extents = small(&random)
+    case 3440..<3940: style.extents = shape(near(&random), &random)
+    case 3940..<3999: style.extents = shape(10_000 + random.below(10_001), &random)
     default: style.extents = shape(200_000 << random.below(4) + random.below(1000), &random)
     }
-    switch random.below(isLight ? 56 : 60) {
-    case 56..<60:
+    switch random.below(isLight ? 78 : 80) {
+    case 78..<80:
       // About 64 arrays, about 256 instructions, and anything up to 200 steps.
       style.stepCount = [56 + random.below(13), 245 + random.below(18), 60 + random.below(141)][random.below(3)]
       style.isWide = random.oneIn(2)
-    case 0..<12: style.stepCount = 15 + random.below(16)
-    default: style.stepCount = 3 + random.below(13)
+    case 0..<12: style.stepCount = 13 + random.below(18)
+    default: style.stepCount = 3 + random.below(10)
     }
     if isLight && style.count > 400 { style.stepCount = min(style.stepCount, 12) }
     if isLoop {
@@ -39,7 +39,7 @@ struct Style {
         switch random.below(128) {
         case 0 where !isLight: 100 + random.below(401)
         case 0..<5: 20 + random.below(80)
-        default: 1 + random.below(12)
+        default: 1 + random.below(8)
         }
     }
     limit(&style)

@@ -88,9 +88,9 @@ extension FuzzCase {
     lines.append("  let elements = results.map(\\.scalars)")
     if let difference {
       let expected = "\(scalar)(\(difference.expected))"
-      lines.append(
-        "  #expect(abs(elements[\(difference.array)][\(difference.place)] - \(expected)) <= 1e-5)  // got \(difference.got)"
-      )
+      let element = "elements[\(difference.array)][\(difference.place)]"
+      let tolerance = max(abs(difference.expected) * 1e-6, .leastNormalMagnitude)
+      lines.append("  #expect(abs(\(element) - \(expected)) <= \(scalar)(\(tolerance)))  // got \(difference.got)")
     }
     return lines + ["}"]
   }
