@@ -81,7 +81,7 @@ extension FuzzCase {
       lines += [
         "  let leaves = \(at).map { Tensor($0, requiresGrad: true) }",
         "  zip(f(leaves), c).map { ($0 * $1).sum() }.reduce(Tensor(0)) { $0 + $1 }.backward()",
-        "  let results = leaves.map { $0.grad! }",
+        "  let results = leaves.map { $0.grad ?? .zeros(like: $0) }",
       ]
     }
     lines.append("  // Read in the order \(order).")
@@ -108,9 +108,11 @@ extension FuzzCase {
     guard let facets = program.facets() else { return [] }
     let isLoop = program.repeats > 1
     let indent = isLoop ? "    " : "  "
+    let isRead = Set(program.steps.flatMap(\.operands) + program.outputs + program.carries.map(\.from))
+    let counter = program.steps.contains { $0.drift != 0 || $0.motion != 0 } ? "k" : "_"
     var lines = ["func run(_ x: [Tensor<\(scalar)>]) -> [Tensor<\(scalar)>] {"]
     if isLoop { lines.append("  var x = x") }
-    if isLoop { lines += ["  var results: [Tensor<\(scalar)>] = []", "  for k in 0..<\(program.repeats) {"] }
+    if isLoop { lines += ["  var results: [Tensor<\(scalar)>] = []", "  for \(counter) in 0..<\(program.repeats) {"] }
     func name(_ value: Int) -> String { value < program.inputs.count ? "x[\(value)]" : "v\(value)" }
     for (index, original) in program.steps.enumerated() {
       let place = program.inputs.count + index
@@ -118,7 +120,7 @@ extension FuzzCase {
       if !isLoop { (step.drift, step.motion) = (0, 0) }
       let code = step.code(
         step.operands.map(name), step.operands.map { facets[$0].shape }, result: facets[place].shape, scalar: scalar)
-      lines.append("\(indent)let v\(place) = \(code)")
+      lines.append(indent + (isRead.contains(place) ? "let v\(place)" : "_") + " = \(code)")
     }
     let results = "[" + program.outputs.map(name).joined(separator: ", ") + "]"
     if isLoop {
