@@ -4,7 +4,7 @@ SWIFT ?= swift
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench bench-peers conformance lint format docs soak clean
+.PHONY: help deps build run test bench bench-peers conformance lint format docs soak fuzz-fusion clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -35,6 +35,11 @@ conformance: deps ## Compare with the recorded results of PyTorch, in release mo
 
 soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
 	Scripts/soak.sh
+
+# How far: FROM (first seed) and COUNT, or MINUTES; LAWS=rows,steps,… for some of the laws.
+fuzz-fusion: deps ## Run random programs, fused and in other ways that must give the same (COUNT=1000000, MINUTES=30)
+	$(SWIFT) run -c release fusion-fuzzer $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) \
+	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(LAWS),--laws $(LAWS))
 
 lint: deps ## Check the format of all Swift sources
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)

@@ -29,11 +29,14 @@ let package = Package(
     .target(name: "ConformanceRunner", dependencies: ["Adjoint", "AdjointKernels"], path: "Tests/Conformance/Runner"),
     .executableTarget(
       name: "conformance", dependencies: ["ConformanceRunner"], path: "Tests/Conformance/Command"),
+    // Random programs under laws that need no reference, as a command and as tests.
+    .target(name: "FusionFuzzer", dependencies: ["Adjoint"], path: "Tests/FusionFuzzer/Fuzzer"),
+    .executableTarget(name: "fusion-fuzzer", dependencies: ["FusionFuzzer"], path: "Tests/FusionFuzzer/Command"),
     .testTarget(
       name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
       exclude: ["Reference/make_reference.py", "Reference/references.txt"]),
     .testTarget(name: "AdjointDifferentiableTests", dependencies: ["Adjoint", "AdjointDifferentiable"]),
-    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner"]),
+    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner", "FusionFuzzer"]),
   ],
   swiftLanguageModes: [.v6]
 )
