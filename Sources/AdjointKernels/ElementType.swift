@@ -1,7 +1,7 @@
 import CKernels
 
 /// The type of an array's elements.
-public enum ElementType: UInt8, Sendable, Hashable, CaseIterable {
+public enum ElementType: UInt8, Sendable, Hashable, CaseIterable, BitwiseCopyable {
   case float32, float64, int64, int32, bool
 
   /// Bytes per element. A Boolean is one byte that holds 0 or 1.

@@ -43,7 +43,8 @@ enum Backward {
     var isTarget = ContiguousArray(repeating: false, count: tape.count)
     if let targets {
       for target in targets { if let place = tape[target] { isTarget[place] = true } }
-      for place in tape.sequence {
+      for position in tape.sequence.indices {
+        let place = tape.sequence[position]
         var leads = isTarget[Int(place)]
         for operand in tape.operandRange(Int(place)) {
           let other = tape.trackedPlace(operand)
@@ -53,8 +54,8 @@ enum Backward {
       }
     }
     var wants: [Bool] = []
-    for index in tape.sequence.reversed() {
-      let place = Int(index)
+    for position in tape.sequence.indices.reversed() {
+      let place = Int(tape.sequence[position])
       guard matters[place], var g = sums[place] else { continue }
       let node = tape.node(place)
       let operands = tape.operandRange(place)

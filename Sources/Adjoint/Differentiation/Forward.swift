@@ -16,7 +16,8 @@ enum Forward {
   ) -> [Expression?] {
     // The last reader of each tangent, as a position in the sequence.
     var lastUse = ContiguousArray(repeating: -1, count: tape.count)
-    for (position, place) in tape.sequence.enumerated() {
+    for position in tape.sequence.indices {
+      let place = tape.sequence[position]
       for operand in tape.operandRange(Int(place)) {
         let other = tape.trackedPlace(operand)
         if other >= 0 { lastUse[other] = position }
@@ -33,8 +34,8 @@ enum Forward {
       }
     }
     var t: [Expression?] = []
-    for (position, index) in tape.sequence.enumerated() where !isSeed[Int(index)] {
-      let place = Int(index)
+    for position in tape.sequence.indices where !isSeed[Int(tape.sequence[position])] {
+      let place = Int(tape.sequence[position])
       let operands = tape.operandRange(place)
       t.removeAll(keepingCapacity: true)
       var moves = false

@@ -51,7 +51,7 @@ enum Evaluation {
     walk.describePending(pending, keepsTracked: keepsTracked, base: base)
     let plan = PlanCache.shared.plan(for: walk)
     walk.fillTable()
-    plan.run(&walk.table) { walk.node(at: $0).operation.kernel }
+    plan.run(walk.table) { walk.node(at: $0).operation.kernel }
     for output in plan.outputs {
       walk.node(at: output.position).publish(plan.value(output.location, output.shape, walk.table))
     }
@@ -78,7 +78,7 @@ extension Walk {
       table.buffers.append(external.buffer)
       table.offsets.append(external.offset)
     }
-    for number in description.numbers { table.numbers.append(number.bits) }
+    for index in description.numbers.indices { table.numbers.append(description.numbers[index].bits) }
   }
 }
 

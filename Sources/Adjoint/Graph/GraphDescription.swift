@@ -16,25 +16,25 @@ struct Reference: Hashable, Sendable {
 /// buffers, offsets and numbers.
 ///
 /// Two graphs with equal words are computed by the same plan.
-struct GraphDescription {
+struct GraphDescription: ~Copyable {
   /// An array that the graph reads: the node that it belongs to says type, shape and strides.
   struct External {
     fileprivate(set) var node: Node
     fileprivate(set) var buffer: Buffer?
     var offset: Int { buffer == nil ? 0 : node.layout?.offset ?? 0 }
   }
-  struct Number: Hashable {
+  struct Number: Hashable, BitwiseCopyable {
     let bits: UInt64
     let type: ElementType
     let tag: UInt32
   }
 
-  fileprivate(set) var words: ContiguousArray<UInt64> = []
+  fileprivate(set) var words = Scratch<UInt64>()
   fileprivate(set) var digest: UInt64 = 0
   fileprivate(set) var externals: ContiguousArray<External> = []
   /// By position of a leaf on a tape: which array its gradient so far is.
   fileprivate(set) var gradients: [Int: Int] = [:]
-  fileprivate(set) var numbers: ContiguousArray<Number> = []
+  fileprivate(set) var numbers = Scratch<Number>()
   /// Whether two nodes with the same array count as two: they may have different ones next time.
   fileprivate var tellsNodesApart = false
   /// Whether what somebody outside holds is kept.
@@ -49,18 +49,18 @@ struct GraphDescription {
     case root
   }
   /// By position.
-  fileprivate(set) var wishes: ContiguousArray<Wish> = []
+  fileprivate(set) var wishes = Scratch<Wish>()
   // The externals of one buffer, which may be seen under several layouts, as a list.
   private var firstOfBuffer = IdentityMap()
-  private var nextOfBuffer: ContiguousArray<Int32> = []
+  private var nextOfBuffer = Scratch<Int32>()
 
   mutating func clear(keepingCapacity keeps: Bool) {
-    words.removeAll(keepingCapacity: keeps)
+    words.removeAll()
     externals.removeAll(keepingCapacity: keeps)
     if !gradients.isEmpty { gradients.removeAll(keepingCapacity: keeps) }
-    numbers.removeAll(keepingCapacity: keeps)
-    wishes.removeAll(keepingCapacity: keeps)
-    nextOfBuffer.removeAll(keepingCapacity: keeps)
+    numbers.removeAll()
+    wishes.removeAll()
+    nextOfBuffer.removeAll()
     firstOfBuffer.removeAll()
     digest = 0
   }
@@ -112,7 +112,10 @@ struct GraphDescription {
     let number = Number(bits: operand.numberBits!, type: operand.type, tag: operand.numberTag)
     if sharing {
       // Only the most recent numbers are compared: finding every repetition would be quadratic.
-      for index in numbers.indices.suffix(16).reversed() where numbers[index] == number { return index }
+      for index in numbers.indices.suffix(16).reversed() {
+        let other = numbers[index]
+        if other.bits == number.bits && other.type == number.type && other.tag == number.tag { return index }
+      }
     }
     numbers.append(number)
     return numbers.count - 1

@@ -3,22 +3,6 @@ import CKernels
 
 /// Makes the tile program of one pass.
 struct PassEmission {
-  /// Lists by position that all passes of a plan share: an entry counts for the pass that stamped it.
-  struct Scratch {
-    var stamps: ContiguousArray<Int32>
-    var values: ContiguousArray<TileProgramBuilder.Value>
-    /// How many of the pass's nodes read the value, and which reader computes it as part of itself.
-    var uses: ContiguousArray<Int32>
-    var isFolded: ContiguousArray<Bool>
-
-    init(count: Int) {
-      stamps = ContiguousArray(repeating: -1, count: count)
-      values = ContiguousArray(repeating: TileProgramBuilder.Value.none, count: count)
-      uses = ContiguousArray(repeating: 0, count: count)
-      isFolded = ContiguousArray(repeating: false, count: count)
-    }
-  }
-
   private struct InputKey: Hashable {
     let reference: Reference
     let level: UInt8
@@ -33,8 +17,7 @@ struct PassEmission {
   private let index: Int
   private let pass: Planner.Pass
   private let extents: Shape
-  private let locations: ContiguousArray<Plan.Location?>
-  private var scratch: Scratch
+  private let state: EmissionState
   private var builder: TileProgramBuilder
   private var inputs: [(place: Int, byteOffset: Int, elementSize: Int)] = []
   private var inputValues: [InputKey: [(strides: [Int], value: TileProgramBuilder.Value)]] = [:]
@@ -42,43 +25,31 @@ struct PassEmission {
   private var numberValues: [Int: TileProgramBuilder.Value] = [:]
   private var expressions: [ExpressionKey: TileProgramBuilder.Value] = [:]
 
-  init(_ planner: Planner, _ index: Int, _ locations: ContiguousArray<Plan.Location?>, _ scratch: consuming Scratch) {
+  init(_ planner: Planner, _ index: Int, _ state: EmissionState) {
     self.planner = planner
     self.index = index
     pass = planner.passes[index]
     extents = planner.spaces[pass.space]
-    self.locations = locations
-    self.scratch = scratch
+    self.state = state
     builder = TileProgramBuilder(space: extents.tileSpace(reducing: pass.reduced))
   }
 
-  mutating func takeScratch() -> Scratch {
-    let taken = scratch
-    scratch = Scratch(count: 0)
-    return taken
-  }
-
-  mutating func pass(
-    outputs: ContiguousArray<Int32>, _ inlined: ContiguousArray<Int32>, firstPlace: Int
-  ) -> (Plan.Pass, [Int]) {
+  /// The pass, whose results go to the places from `firstPlace` on.
+  mutating func pass(outputs: ContiguousArray<Int32>, _ inlined: ContiguousArray<Int32>, firstPlace: Int) -> Plan.Pass {
     let nodes = needed(outputs, inlined)
     findFolds(nodes, outputs)
-    for position in nodes where !scratch.isFolded[Int(position)] {
-      scratch.values[Int(position)] = value(of: Int(position))
+    for position in nodes where !state.isFolded[Int(position)] {
+      state.values[Int(position)] = value(of: Int(position))
     }
-    var made: [Int] = []
     var results: [(place: Int, byteCount: Int)] = []
     for position in outputs {
-      builder.output(scratch.values[Int(position)], level: level(Int(position)))
+      builder.output(state.values[Int(position)], level: level(Int(position)))
       let node = planner.node(Int(position))
-      made.append(firstPlace + made.count)
-      results.append((made.last!, node.elementCount * node.type.size))
+      results.append((firstPlace + results.count, node.elementCount * node.type.size))
     }
-    return (
-      Plan.Pass(
-        builder.build(), inputs: inputs, numbers: numbers, outputs: results, members: nodes.map { Int($0) },
-        outputPositions: outputs.map { Int($0) }), made
-    )
+    return Plan.Pass(
+      builder.build(), inputs: inputs, numbers: numbers, outputs: results, members: nodes.map { Int($0) },
+      outputPositions: outputs.map { Int($0) })
   }
 
   /// The nodes of the pass that the outputs depend on, in topological order; counts who reads them.
@@ -100,12 +71,12 @@ struct PassEmission {
         guard reference.kind == .node else { continue }
         let other = Int32(truncatingIfNeeded: reference.index)
         guard planner.pass[reference.index] == stamp || isInlined.contains(other) else { continue }
-        if scratch.stamps[reference.index] != stamp {
+        if state.stamps[reference.index] != stamp {
           meet(other, stamp)
           pending.append(other)
           found.append(other)
         }
-        scratch.uses[reference.index] += 1
+        state.uses[reference.index] += 1
       }
     }
     found.sort()
@@ -113,12 +84,12 @@ struct PassEmission {
   }
 
   private mutating func meet(_ position: Int32, _ stamp: Int32) {
-    scratch.stamps[Int(position)] = stamp
-    scratch.uses[Int(position)] = 0
-    scratch.isFolded[Int(position)] = false
+    state.stamps[Int(position)] = stamp
+    state.uses[Int(position)] = 0
+    state.isFolded[Int(position)] = false
   }
 
-  private func isHere(_ position: Int) -> Bool { scratch.stamps[position] == Int32(truncatingIfNeeded: index) }
+  private func isHere(_ position: Int) -> Bool { state.stamps[position] == Int32(truncatingIfNeeded: index) }
 
   private func level(_ position: Int) -> TileProgramBuilder.Level {
     // A node that is computed again for this pass is one of its full values, whatever it is at home.
@@ -131,9 +102,9 @@ struct PassEmission {
   /// instruction less, with the same roundings.
   private mutating func findFolds(_ nodes: ContiguousArray<Int32>, _ outputs: ContiguousArray<Int32>) {
     // Outputs are read by somebody else as well.
-    for position in outputs { scratch.uses[Int(position)] += 2 }
+    for position in outputs { state.uses[Int(position)] += 2 }
     for position in nodes {
-      if let inner = foldedOperand(Int(position)) { scratch.isFolded[inner] = true }
+      if let inner = foldedOperand(Int(position)) { state.isFolded[inner] = true }
     }
   }
 
@@ -149,7 +120,7 @@ struct PassEmission {
     }
     for operand in planner.operands(position) {
       let reference = planner.resolve(planner.reference(operand))
-      guard reference.kind == .node, isHere(reference.index), scratch.uses[reference.index] == 1 else { continue }
+      guard reference.kind == .node, isHere(reference.index), state.uses[reference.index] == 1 else { continue }
       let inner = planner.node(reference.index)
       guard case .elementwise(foldable) = inner.operation.kernel, inner.shape == node.shape,
         level(reference.index) == level(position)
@@ -167,7 +138,7 @@ struct PassEmission {
     switch node.operation.kernel {
     case .elementwise(let operation):
       let level = level(position)
-      if let inner = foldedOperand(position), scratch.isFolded[inner] {
+      if let inner = foldedOperand(position), state.isFolded[inner] {
         let innerRange = planner.operands(inner)
         let a = operand(innerRange.lowerBound, node.shape, level)
         let b = operand(innerRange.lowerBound + 1, node.shape, level)
@@ -195,7 +166,7 @@ struct PassEmission {
       return result
     default:
       // A reshape of unit axes.
-      return scratch.values[planner.reference(range.lowerBound).index]
+      return state.values[planner.reference(range.lowerBound).index]
     }
   }
 
@@ -205,7 +176,7 @@ struct PassEmission {
   ) -> TileProgramBuilder.Value {
     let reference = planner.resolve(planner.reference(operand))
     switch reference.kind {
-    case .node where isHere(reference.index): return scratch.values[reference.index]
+    case .node where isHere(reference.index): return state.values[reference.index]
     case .number:
       if let known = numberValues[reference.index] { return known }
       let result = builder.scalar(planner.walk.description.numbers[reference.index].type)
@@ -223,7 +194,7 @@ struct PassEmission {
     let location: Plan.Location
     let type: ElementType
     if reference.kind == .node {
-      guard let known = locations[reference.index] else {
+      guard let known = state.locations[reference.index] else {
         fatalError("Plan: \(planner.node(reference.index).operation.name) is read before it is computed")
       }
       location = known

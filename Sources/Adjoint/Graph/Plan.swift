@@ -54,15 +54,45 @@ final class Plan: Sendable {
     }
   }
 
+  /// A row-by-row copy of a strided value.
+  final class Copy: Sendable {
+    let position: Int
+    let from: Location
+    let type: ElementType
+    let shape: Shape
+    let result: Int
+
+    init(position: Int, from: Location, _ type: ElementType, _ shape: Shape, result: Int) {
+      self.position = position
+      self.from = from
+      self.type = type
+      self.shape = shape
+      self.result = result
+    }
+  }
+
+  /// A constant array: a number repeated, or the reduction of nothing.
+  final class Fill: Sendable {
+    enum Content { case number(Int), identity(TileReduction) }
+    let content: Content
+    let type: ElementType
+    let count: Int
+    let result: Int
+
+    init(_ content: Content, _ type: ElementType, count: Int, result: Int) {
+      self.content = content
+      self.type = type
+      self.count = count
+      self.result = result
+    }
+  }
+
+  // Objects: a step is copied at each run, and a small one costs one reference count.
   enum Step: Sendable {
     case pass(Pass)
     case routine(Routine)
-    /// A row-by-row copy of a strided value.
-    case copy(position: Int, from: Location, ElementType, Shape, result: Int)
-    /// One number repeated.
-    case fill(number: Int, ElementType, count: Int, result: Int)
-    /// The reduction of nothing.
-    case identity(TileReduction, ElementType, count: Int, result: Int)
+    case copy(Copy)
+    case fill(Fill)
     case empty(result: Int)
   }
 
@@ -123,16 +153,17 @@ final class Plan: Sendable {
   }
 
   /// The arrays and numbers of one run.
-  struct Table {
-    var buffers: ContiguousArray<Buffer?> = []
+  final class Table: @unchecked Sendable {
+    // Used by one thread at a time.
+    @exclusivity(unchecked) var buffers: ContiguousArray<Buffer?> = []
     /// Where element 0 lies, in elements; only arrays from outside begin anywhere but at their buffer's start.
-    var offsets: ContiguousArray<Int> = []
-    var numbers: ContiguousArray<UInt64> = []
+    @exclusivity(unchecked) var offsets = Scratch<Int>()
+    @exclusivity(unchecked) var numbers = Scratch<UInt64>()
 
-    mutating func clear(keepingCapacity keeps: Bool) {
+    func clear(keepingCapacity keeps: Bool) {
       buffers.removeAll(keepingCapacity: keeps)
-      offsets.removeAll(keepingCapacity: keeps)
-      numbers.removeAll(keepingCapacity: keeps)
+      offsets.removeAll()
+      numbers.removeAll()
     }
   }
 
@@ -140,21 +171,22 @@ final class Plan: Sendable {
   ///
   /// `kernel` gives the kernel of a node that is somebody else's code. A place that has a buffer already is written there: one
   /// that the same step reads at most element by element at the same place.
-  func run(_ table: inout Table, kernel: (Int) -> Kernel) {
+  func run(_ table: Table, kernel: (Int) -> Kernel) {
     Counters.ran(self)
     for _ in table.buffers.count..<placeCount { table.buffers.append(nil) }
     for _ in table.offsets.count..<placeCount { table.offsets.append(0) }
     var released = 0
     for (index, step) in steps.enumerated() {
       switch step {
-      case .pass(let pass): Self.run(pass, &table)
-      case .routine(let routine): run(routine, &table, kernel)
-      case .copy(_, let from, let type, let shape, let result):
-        table.buffers[result] = value(from, shape, table).contiguous(type, shape).buffer
-      case .fill(let number, let type, let count, let result):
-        table.buffers[result] = .filled(table.numbers[number], type, count: count)
-      case .identity(let reduction, let type, let count, let result):
-        table.buffers[result] = .identity(reduction, type, count: count)
+      case .pass(let pass): Self.run(pass, table)
+      case .routine(let routine): run(routine, table, kernel)
+      case .copy(let copy):
+        table.buffers[copy.result] = value(copy.from, copy.shape, table).contiguous(copy.type, copy.shape).buffer
+      case .fill(let fill):
+        switch fill.content {
+        case .number(let number): table.buffers[fill.result] = .filled(table.numbers[number], fill.type, count: fill.count)
+        case .identity(let reduction): table.buffers[fill.result] = .identity(reduction, fill.type, count: fill.count)
+        }
       case .empty(let result): table.buffers[result] = Buffer(byteCount: 0)
       }
       let end = Int(releaseEnds[index])
@@ -166,14 +198,14 @@ final class Plan: Sendable {
   }
 
   /// The value at a location of a table.
-  func value(_ location: Location, _ shape: Shape, _ table: borrowing Table) -> Value {
+  func value(_ location: Location, _ shape: Shape, _ table: Table) -> Value {
     let buffer = table.buffers[location.place]!
     let offset = location.offset + table.offsets[location.place]
     if offset == 0 && location.strides == nil { return Value(buffer) }
     return Value(buffer, Layout(offset: offset, strides: location.strides ?? shape.contiguousStrides))
   }
 
-  @inline(__always) private static func run(_ pass: Pass, _ table: inout Table) {
+  @inline(__always) private static func run(_ pass: Pass, _ table: Table) {
     var invocation = TileProgram.Invocation(pass.program)
     for input in pass.inputs {
       invocation.input(
@@ -187,7 +219,7 @@ final class Plan: Sendable {
     invocation.run()
   }
 
-  private func run(_ routine: Routine, _ table: inout Table, _ kernel: (Int) -> Kernel) {
+  private func run(_ routine: Routine, _ table: Table, _ kernel: (Int) -> Kernel) {
     guard case .opaque(let body) = routine.operation?.kernel ?? kernel(routine.position) else {
       fatalError("Plan: \(routine.operation?.name ?? "an operation") is no routine")
     }
@@ -210,10 +242,11 @@ extension Plan.Step {
     case .routine(let routine):
       for operand in routine.operands { body(operand.place) }
       body(routine.result)
-    case .copy(_, let from, _, _, let result):
-      body(from.place)
-      body(result)
-    case .fill(_, _, _, let result), .identity(_, _, _, let result), .empty(let result): body(result)
+    case .copy(let copy):
+      body(copy.from.place)
+      body(copy.result)
+    case .fill(let fill): body(fill.result)
+    case .empty(let result): body(result)
     }
   }
 }

@@ -7,8 +7,8 @@ final class Recipe: Sendable {
   /// What a backward pass needs besides the plan.
   let replay: TapeReplay?
 
-  init(_ words: ContiguousArray<UInt64>, _ plan: Plan, _ replay: TapeReplay? = nil) {
-    self.words = words
+  init(_ words: borrowing Scratch<UInt64>, _ plan: Plan, _ replay: TapeReplay? = nil) {
+    self.words = words.array
     self.plan = plan
     self.replay = replay
   }
@@ -55,7 +55,7 @@ final class PlanCache: Sendable {
       return table.old[digest]
     }
     guard let candidates else { return nil }
-    for recipe in candidates where recipe.words == description.words && fits(recipe) {
+    for recipe in candidates where description.words.holds(recipe.words) && fits(recipe) {
       if isOld { insert(recipe, digest) }
       Counters.foundPlan()
       return recipe

@@ -15,16 +15,13 @@ struct PlanEmission {
   let planner: Planner
   private(set) var steps: [Plan.Step] = []
   private(set) var places: Int
-  /// By position: where the value lies, once a step makes it.
-  private(set) var locations: ContiguousArray<Plan.Location?>
   private var views: [(position: Int, location: Plan.Location, step: Int)] = []
-  private var scratch: PassEmission.Scratch
+  private let state: EmissionState
 
   init(_ planner: Planner) {
     self.planner = planner
     places = planner.walk.description.externals.count
-    locations = ContiguousArray(repeating: nil, count: planner.pass.count)
-    scratch = PassEmission.Scratch(count: planner.pass.count)
+    state = EmissionState(count: planner.pass.count)
   }
 
   mutating func emit(pass index: Int, _ inlined: ContiguousArray<Int32>) {
@@ -39,25 +36,23 @@ struct PlanEmission {
       }
     }
     if !outputs.isEmpty {
-      var emission = PassEmission(planner, index, locations, scratch)
-      // The two lists would be shared, and copied at the first change, if they stayed here as well.
-      scratch = PassEmission.Scratch(count: 0)
-      let (pass, made) = emission.pass(outputs: outputs, inlined, firstPlace: places)
-      scratch = emission.takeScratch()
-      for (position, place) in zip(outputs, made) { locations[Int(position)] = Plan.Location(place: place) }
-      places += made.count
-      steps.append(.pass(pass))
+      var emission = PassEmission(planner, index, state)
+      steps.append(.pass(emission.pass(outputs: outputs, inlined, firstPlace: places)))
+      for position in outputs {
+        state.locations[Int(position)] = Plan.Location(place: places)
+        places += 1
+      }
     }
     for position in renamings { emitSingle(Int(position)) }
   }
 
   func finish() -> Plan {
     var outputs: [Plan.Output] = []
-    for position in locations.indices {
+    for position in state.locations.indices {
       let node = planner.node(position)
       guard planner.isKept[position] || isKeptAnyway(position, node) else { continue }
       outputs.append(
-        Plan.Output(position: position, location: locations[position]!, type: node.type, shape: node.shape))
+        Plan.Output(position: position, location: state.locations[position]!, type: node.type, shape: node.shape))
     }
     return Plan(
       externalCount: planner.walk.description.externals.count, placeCount: places, steps: steps, outputs: outputs,
@@ -67,11 +62,11 @@ struct PlanEmission {
   /// Whether a node of a tape that stays has its value as an array anyway: then the backward pass need not compute it again.
   private func isKeptAnyway(_ position: Int, _ node: Node) -> Bool {
     planner.walk.description.keepsTracked && planner.isMaterialized[position] && !node.operation.isView
-      && node.tracking == .tracked && locations[position] != nil
+      && node.tracking == .tracked && state.locations[position] != nil
   }
 
   private mutating func newPlace(_ position: Int) -> Int {
-    locations[position] = Plan.Location(place: places)
+    state.locations[position] = Plan.Location(place: places)
     places += 1
     return places - 1
   }
@@ -80,12 +75,14 @@ struct PlanEmission {
   private mutating func location(_ operand: Int) -> Plan.Location {
     let reference = planner.reference(operand)
     switch reference.kind {
-    case .node: return locations[reference.index]!
+    case .node: return state.locations[reference.index]!
     case .external: return Plan.Location(external: reference.index, planner.walk.description)
     case .number:
       let expression = planner.walk.operands[operand].expression
       steps.append(
-        .fill(number: reference.index, expression.type, count: expression.shape.elementCount, result: places))
+        .fill(
+          Plan.Fill(
+            .number(reference.index), expression.type, count: expression.shape.elementCount, result: places)))
       places += 1
       return Plan.Location(place: places - 1)
     }
@@ -97,7 +94,8 @@ struct PlanEmission {
     let range = planner.operands(position)
     switch node.operation.kernel {
     case .reduction(let reduction):
-      steps.append(.identity(reduction, node.type, count: node.elementCount, result: newPlace(position)))
+      steps.append(
+        .fill(Plan.Fill(.identity(reduction), node.type, count: node.elementCount, result: newPlace(position))))
     case .view(let function):
       emitView(position, node, range.lowerBound, function)
     case .opaque:
@@ -128,16 +126,37 @@ struct PlanEmission {
     let base = Layout(offset: 0, strides: from.strides ?? shape.contiguousStrides)
     if let result = function(call, base) {
       let isRowByRow = node.shape.isRowByRow(result.strides)
-      locations[position] = Plan.Location(
+      state.locations[position] = Plan.Location(
         place: from.place, offset: from.offset + result.offset, strides: isRowByRow ? nil : result.strides)
-      views.append((position, locations[position]!, steps.count))
+      views.append((position, state.locations[position]!, steps.count))
       return
     }
     let contiguous = Layout(offset: 0, strides: shape.contiguousStrides)
     guard let result = function(call, contiguous), result.isContiguous(node.shape) else {
       fatalError("\(node.operation.name): the view of a contiguous array must exist")
     }
-    steps.append(.copy(position: position, from: from, node.type, shape, result: newPlace(position)))
+    steps.append(.copy(Plan.Copy(position: position, from: from, node.type, shape, result: newPlace(position))))
+  }
+}
+
+/// Lists by position that all passes of a plan share. An object, because a list that two structs hold is copied when one of
+/// them changes it.
+final class EmissionState {
+  /// Where the value lies, once a step makes it.
+  var locations: ContiguousArray<Plan.Location?>
+  /// Which pass the following entries are of.
+  var stamps: ContiguousArray<Int32>
+  var values: ContiguousArray<TileProgramBuilder.Value>
+  /// How many of the pass's nodes read the value, and whether its only reader computes it as part of itself.
+  var uses: ContiguousArray<Int32>
+  var isFolded: ContiguousArray<Bool>
+
+  init(count: Int) {
+    locations = ContiguousArray(repeating: nil, count: count)
+    stamps = ContiguousArray(repeating: -1, count: count)
+    values = ContiguousArray(repeating: TileProgramBuilder.Value.none, count: count)
+    uses = ContiguousArray(repeating: 0, count: count)
+    isFolded = ContiguousArray(repeating: false, count: count)
   }
 }
 

@@ -49,7 +49,7 @@ struct Planner {
     let count = walk.sequence.count
     pass = ContiguousArray(repeating: -1, count: count)
     level = ContiguousArray(repeating: .full, count: count)
-    isKept = ContiguousArray(walk.description.wishes.lazy.map { $0 != .none })
+    isKept = ContiguousArray(walk.description.wishes.indices.lazy.map { walk.description.wishes[$0] != .none })
     isMaterialized = isKept
     dropCheapValues()
   }

@@ -22,6 +22,8 @@ struct TapeReplay: Sendable {
   /// Values of nodes on the tape: by position there.
   private let values: [(position: Int, output: Plan.Output)]
   private let gradients: [Gradient]
+  /// Whether any leaf has a gradient already.
+  private let addsToGradients: Bool
 
   /// nil if the recording used anything that a tape does not describe.
   init?(
@@ -36,7 +38,8 @@ struct TapeReplay: Sendable {
     guard sources.count == walk.description.externals.count else { return nil }
     externals = sources
     derived = origins.derived
-    numbers = walk.description.numbers.map { number in
+    numbers = walk.description.numbers.indices.map { index in
+      let number = walk.description.numbers[index]
       let tag = Int(number.tag)
       if tag == 0 { return .fixed(number.bits) }
       return tag <= origins.count ? .given(tag - 1) : .derived(tag - 1 - origins.count)
@@ -69,6 +72,7 @@ struct TapeReplay: Sendable {
     guard found.count == gradients.count else { return nil }
     self.values = values
     self.gradients = found
+    addsToGradients = found.contains { $0.before != nil }
   }
 
   /// Whether the numbers that rules have looked at are the same.
@@ -79,6 +83,12 @@ struct TapeReplay: Sendable {
 
   /// Runs the plan on a tape; false, and nothing done, if somebody else changes a gradient at the same time.
   func run(_ plan: Plan, on tape: Walk) -> Bool {
+    if !addsToGradients {
+      fillTable(tape)
+      runPlan(plan, on: tape)
+      for gradient in gradients { put(gradient, nil, false, plan, tape) }
+      return true
+    }
     var taken: ContiguousArray<Node?> = []
     guard takeGradients(tape, &taken) else { return false }
     fillTable(tape)
@@ -97,12 +107,16 @@ struct TapeReplay: Sendable {
     for index in gradients.indices where isInPlace[index] {
       tape.table.buffers[gradients[index].output.location.place] = tape.table.buffers[gradients[index].before!.place]
     }
-    plan.run(&tape.table) { _ in fatalError("TapeReplay: an operation of the user's own") }
+    runPlan(plan, on: tape)
+    for index in gradients.indices { put(gradients[index], taken[index], isInPlace[index], plan, tape) }
+    return true
+  }
+
+  private func runPlan(_ plan: Plan, on tape: Walk) {
+    plan.run(tape.table) { _ in fatalError("TapeReplay: an operation of the user's own") }
     for (position, output) in values {
       tape.node(at: position).publish(plan.value(output.location, output.shape, tape.table))
     }
-    for index in gradients.indices { put(gradients[index], taken[index], isInPlace[index], plan, tape) }
-    return true
   }
 
   /// Takes each gradient so far out of its leaf: whoever wants it waits, and nothing is lost.

@@ -41,17 +41,23 @@ final class Walk {
     @inline(__always) init(_ expression: Expression) { self.expression = expression }
   }
 
+  /// A node whose operands are being walked, and which of them is next.
+  private struct Frame: BitwiseCopyable {
+    var place: Int32
+    var next: Int32
+  }
+
   /// The nodes in the order of their discovery: a node's index here is its place.
   @exclusivity(unchecked) private(set) var entries: ContiguousArray<Entry> = []
   /// The operands of all nodes, those of one node side by side.
   @exclusivity(unchecked) var operands: ContiguousArray<Operand> = []
   /// The places in an order in which operands come before their users.
-  @exclusivity(unchecked) private(set) var sequence: ContiguousArray<Int32> = []
+  @exclusivity(unchecked) private(set) var sequence = Scratch<Int32>()
   @exclusivity(unchecked) private var places = IdentityMap()
-  @exclusivity(unchecked) private var stack: ContiguousArray<(place: Int32, next: Int32)> = []
+  @exclusivity(unchecked) private var stack = Scratch<Frame>()
   /// Room for what is made of the walk.
   @exclusivity(unchecked) var description = GraphDescription()
-  @exclusivity(unchecked) var table = Plan.Table()
+  let table = Plan.Table()
 
   static let outside: Int32 = -1
 
@@ -77,7 +83,7 @@ final class Walk {
     let keeps = operands.capacity < 1 << 16
     entries.removeAll(keepingCapacity: keeps)
     operands.removeAll(keepingCapacity: keeps)
-    sequence.removeAll(keepingCapacity: keeps)
+    sequence.removeAll()
     places.removeAll()
     description.clear(keepingCapacity: keeps)
     table.clear(keepingCapacity: keeps)
@@ -94,8 +100,11 @@ final class Walk {
     if places[root] != nil { return }
     if mode == .pending && root.hasValue { return }
     guard let place = discover(root, mode, ends) else { return }
-    stack.append((place, 0))
-    while let top = stack.last { step(top.place, top.next, mode, ends) }
+    stack.append(Frame(place: place, next: 0))
+    while !stack.isEmpty {
+      let top = stack[stack.count - 1]
+      step(top.place, top.next, mode, ends)
+    }
   }
 
   /// How many nodes the walk met.
@@ -130,13 +139,13 @@ final class Walk {
         operands[operand].place = child
         entries[Int(child)].uses = 1
         stack[stack.count - 1].next = index - first
-        stack.append((child, 0))
+        stack.append(Frame(place: child, next: 0))
         return
       }
     }
     entries[Int(place)].position = Int32(truncatingIfNeeded: sequence.count)
     sequence.append(place)
-    stack.removeLast()
+    _ = stack.removeLast()
   }
 
   /// Makes a node part of the walk; nil if its value is there, and is all that is wanted.
@@ -189,8 +198,8 @@ final class Walk {
   /// Numbers the numbers among the operands; they keep their tags through the rules.
   func tagNumbers() -> Int {
     var count: UInt32 = 0
-    for place in sequence {
-      for index in operandRange(Int(place)) where isNumber(index) {
+    for position in sequence.indices {
+      for index in operandRange(Int(sequence[position])) where isNumber(index) {
         count += 1
         operands[index].expression = operands[index].expression.tagged(count)
       }

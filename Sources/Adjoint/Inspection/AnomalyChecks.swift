@@ -15,7 +15,7 @@ extension AnomalyMode {
     }
     let pending = Walk.borrow { walk in
       walk.go(from: [node], .pending)
-      return walk.sequence.map { walk.node(Int($0)) }
+      return walk.sequence.indices.map { walk.node(at: $0) }
     }
     for node in pending where node.operation !== Source.constant && node.value == nil {
       let operands = node.operandArray

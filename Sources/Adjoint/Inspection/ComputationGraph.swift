@@ -46,10 +46,10 @@ public struct ComputationGraph: Sendable {
     nodes = Walk.borrow { walk in
       walk.go(from: CollectionOfOne(root), .all)
       var positions = Array(repeating: 0, count: walk.count)
-      for (position, place) in walk.sequence.enumerated() { positions[Int(place)] = position }
-      return walk.sequence.map { place in
-        let node = walk.node(Int(place))
-        let inputs = walk.operandRange(Int(place)).map { operand in
+      for place in positions.indices { positions[place] = walk.position(place) }
+      return walk.sequence.indices.map { position in
+        let node = walk.node(at: position)
+        let inputs = walk.operandRange(Int(walk.sequence[position])).map { operand in
           walk.operands[operand].expression.node == nil
             ? Input.number(walk.operands[operand].expression.constant!)
             : .node(positions[Int(walk.operands[operand].place)])

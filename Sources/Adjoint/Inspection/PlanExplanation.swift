@@ -75,16 +75,16 @@ private struct PlanExplanation {
           route: work.route, operations: [operation.name],
           inputs: zip(routine.call.operandShapes, routine.call.operandTypes).map { Array(shape: $0, elementType: $1) },
           outputs: [arrays[routine.result]!], operationCount: work.operationCount))
-    case .copy(let position, _, let type, let shape, let result):
-      arrays[result] = Array(shape: shape, elementType: type)
+    case .copy(let copy):
+      arrays[copy.result] = Array(shape: copy.shape, elementType: copy.type)
       steps.append(
         Step(
-          route: .copy, operations: [node(position).operation.name], inputs: [arrays[result]!],
-          outputs: [arrays[result]!], operationCount: 0))
-    case .fill(_, let type, let count, let result), .identity(_, let type, let count, let result):
-      arrays[result] = Array(shape: [count], elementType: type)
+          route: .copy, operations: [node(copy.position).operation.name], inputs: [arrays[copy.result]!],
+          outputs: [arrays[copy.result]!], operationCount: 0))
+    case .fill(let fill):
+      arrays[fill.result] = Array(shape: [fill.count], elementType: fill.type)
       steps.append(
-        Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [arrays[result]!], operationCount: 0))
+        Step(route: .fill, operations: ["Constant"], inputs: [], outputs: [arrays[fill.result]!], operationCount: 0))
     case .empty(let result): arrays[result] = Array(shape: [0], elementType: .float32)
     }
   }

@@ -24,8 +24,8 @@ struct Batch {
       var parts: ContiguousArray<Part?> = ContiguousArray(seeds.map(\.part))
       walk.go(from: outputs, .pending)
       for _ in parts.count..<walk.count { parts.append(nil) }
-      for index in walk.sequence where Int(index) >= seeds.count {
-        let place = Int(index)
+      for position in walk.sequence.indices where Int(walk.sequence[position]) >= seeds.count {
+        let place = Int(walk.sequence[position])
         var operands: [Part] = []
         var depends = false
         for operand in walk.operandRange(place) {

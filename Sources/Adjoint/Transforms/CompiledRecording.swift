@@ -52,9 +52,9 @@ final class CompiledRecording: @unchecked Sendable {
         if let index = arguments.firstIndex(where: { $0 === external.node }) { return .argument(index) }
         return external.node.isTapeEnd ? .leaf(external.node) : .constant(external.buffer!, offset: external.offset)
       }
-      numbers = ContiguousArray(walk.description.numbers.map(\.bits))
-      for (position, place) in walk.sequence.enumerated() where walk.node(Int(place)).operation.hasForeignRule {
-        kernels[position] = walk.node(Int(place)).operation.kernel
+      numbers = ContiguousArray(walk.description.numbers.indices.map { walk.description.numbers[$0].bits })
+      for position in walk.sequence.indices where walk.node(at: position).operation.hasForeignRule {
+        kernels[position] = walk.node(at: position).operation.kernel
       }
       results = outputs.map { output in
         (Self.result(output, arguments, walk, plan), output.type, output.shape)
@@ -92,7 +92,7 @@ final class CompiledRecording: @unchecked Sendable {
 
   /// The results for these inputs.
   func run(_ tensors: [AnyTensor]) -> [AnyTensor] {
-    var table = spare.withLock { $0.take() } ?? Plan.Table()
+    let table = spare.withLock { $0.take() } ?? Plan.Table()
     for source in sources {
       switch source {
       case .argument(let index):
@@ -107,8 +107,8 @@ final class CompiledRecording: @unchecked Sendable {
         table.offsets.append(offset)
       }
     }
-    table.numbers.append(contentsOf: numbers)
-    plan?.run(&table) { kernels[$0]! }
+    for number in numbers { table.numbers.append(number) }
+    plan?.run(table) { kernels[$0]! }
     var made: [AnyTensor] = []
     made.reserveCapacity(results.count)
     for (source, type, shape) in results { made.append(AnyTensor(node(source, type, shape, tensors, table))) }
@@ -118,7 +118,7 @@ final class CompiledRecording: @unchecked Sendable {
   }
 
   private func node(
-    _ source: Result, _ type: ElementType, _ shape: Shape, _ tensors: [AnyTensor], _ table: borrowing Plan.Table
+    _ source: Result, _ type: ElementType, _ shape: Shape, _ tensors: [AnyTensor], _ table: Plan.Table
   ) -> Node {
     switch source {
     case .output(let index): Node(plan!.value(plan!.outputs[index].location, shape, table), type, shape)
