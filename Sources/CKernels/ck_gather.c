@@ -1,4 +1,5 @@
 // Strided copies: one odometer over all dimensions but the last, and a run along the last.
+#include <stdbool.h>
 #include <string.h>
 #include "ck_program.h"
 
@@ -68,4 +69,62 @@ void ck_gather(void *destination, const char *base, int32_t rank, const int64_t 
 void ck_spread(char *base, const void *source, int32_t rank, const int64_t *shape, const int64_t *strides,
                int64_t start, int64_t count, int32_t element_size) {
   walk(0, (char *)source, base, rank, shape, strides, start, count, element_size);
+}
+
+// The elements of one row of the space, of which the array has every `step`-th from `first` on.
+static void place_row(char *row, int64_t position, int64_t run, const char *at, int64_t first, int64_t step,
+                      int64_t extent, int64_t stride, int32_t size) {
+  int64_t k = step < 0 || position <= first ? 0 : (position - first + step - 1) / step;
+  if (step == 1 && stride == size) {
+    const int64_t place = first + k - position;
+    int64_t length = extent - k < run - place ? extent - k : run - place;
+    if (length > 0) memcpy(row + place * size, at + k * size, (size_t)(length * size));
+    return;
+  }
+  for (; k < extent; k++) {
+    const int64_t place = first + k * step - position;
+    if (place < 0 || place >= run) {
+      if (step > 0) return;
+      continue;
+    }
+    const char *from = at + k * stride;
+    if (size == 4) ((uint32_t *)row)[place] = *(const uint32_t *)from;
+    else if (size == 8) ((uint64_t *)row)[place] = *(const uint64_t *)from;
+    else ((uint8_t *)row)[place] = *(const uint8_t *)from;
+  }
+}
+
+void ck_place(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *starts,
+              const int64_t *steps, const int64_t *extents, const int64_t *strides, int64_t start, int64_t count,
+              int32_t size) {
+  char *linear = destination;
+  int64_t index[CK_MAXIMUM_RANK];
+  int64_t rest = start;
+  const int32_t last = rank - 1;
+  for (int32_t d = last; d >= 0; d--) {
+    const int64_t next = rest / shape[d];
+    index[d] = rest - next * shape[d];
+    rest = next;
+  }
+  memset(linear, 0, (size_t)(count * size));
+  int64_t position = index[last];
+  while (count > 0) {
+    const int64_t run = shape[last] - position < count ? shape[last] - position : count;
+    const char *at = base;
+    bool inside = true;
+    for (int32_t d = 0; d < last && inside; d++) {
+      const int64_t from_start = index[d] - starts[d];
+      const int64_t k = from_start / steps[d];
+      inside = k * steps[d] == from_start && k >= 0 && k < extents[d];
+      at += k * strides[d];
+    }
+    if (inside) place_row(linear, position, run, at, starts[last], steps[last], extents[last], strides[last], size);
+    linear += run * size;
+    count -= run;
+    position = 0;
+    for (int32_t d = last - 1; d >= 0; d--) {
+      if (++index[d] < shape[d]) break;
+      index[d] = 0;
+    }
+  }
 }

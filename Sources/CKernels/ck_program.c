@@ -57,6 +57,10 @@ static void fill(void *y, const void *a, int64_t n, int32_t size) {
   }
 }
 
+void ck_fill(void *elements, uint64_t bits, int64_t count, int32_t element_size) {
+  fill(elements, &bits, count, element_size);
+}
+
 static void expand(char *y, const char *a, int64_t rows, int64_t length, int32_t size) {
   for (int64_t r = 0; r < rows; r++) fill(y + r * length * size, a + r * size, length, size);
 }
@@ -66,6 +70,10 @@ static inline const char *stream_pointer(const ck_stream *s, const char *base, c
                                          int64_t count, bool first) {
   if (s->access == CK_CONTIGUOUS) return base + start * s->element_size;
   char *copy = registers + s->register_offset;
+  if (s->access == CK_PLACED) {
+    ck_place(copy, base, s->rank, s->shape, s->starts, s->steps, s->extents, s->strides, start, count, s->element_size);
+    return copy;
+  }
   int32_t rank = s->rank;
   const int64_t *shape = s->shape;
   int64_t inner = shape[rank - 1];

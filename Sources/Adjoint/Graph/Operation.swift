@@ -37,6 +37,12 @@ final class Operation: Sendable {
     case repetition
     /// The operand's elements, row by row, in another shape.
     case renaming
+    /// Zeros, with the operand's elements at `starts + k·steps` along each axis.
+    case placement(starts: [Int], steps: [Int])
+
+    var isRepetition: Bool { if case .repetition = self { true } else { false } }
+    var isRenaming: Bool { if case .renaming = self { true } else { false } }
+    var isPlacement: Bool { if case .placement = self { true } else { false } }
   }
 
   /// An operation that is made once.
@@ -62,8 +68,8 @@ final class Operation: Sendable {
 
   /// An operation made per call. `tag` is the type that declares it.
   init(
-    _ name: String, tag: Any.Type, parameters: [Int], _ kernel: Kernel, _ rule: Rule, batching: Batching? = nil,
-    diagonal: DiagonalBatching? = nil
+    _ name: String, tag: Any.Type, parameters: [Int], _ kernel: Kernel, _ rule: Rule, alias: Alias = .none,
+    batching: Batching? = nil, diagonal: DiagonalBatching? = nil
   ) {
     self.name = name
     self.kernel = kernel
@@ -71,8 +77,8 @@ final class Operation: Sendable {
     self.parameters = parameters
     self.batching = batching
     self.diagonal = diagonal
+    self.alias = alias
     work = nil
-    alias = .none
     family = UInt(bitPattern: ObjectIdentifier(tag))
     hasForeignRule = false
     isShared = false

@@ -64,7 +64,7 @@ struct PassEmission {
     var isInlined = Set<Int32>()
     if !inlined.isEmpty { isInlined = Set(inlined) }
     while let position = pending.popLast() {
-      let isRenaming = planner.node(Int(position)).operation.alias == .renaming
+      let isRenaming = planner.node(Int(position)).operation.alias.isRenaming
       for operand in planner.operands(Int(position)) {
         let unresolved = planner.reference(operand)
         let reference = isRenaming ? unresolved : planner.resolve(unresolved)
@@ -190,6 +190,9 @@ struct PassEmission {
   private mutating func input(
     _ reference: Reference, _ operand: Int, _ shape: Shape, _ level: TileProgramBuilder.Level
   ) -> TileProgramBuilder.Value {
+    if reference.kind == .node, planner.isPlacement(reference.index), state.locations[reference.index] == nil {
+      return placedInput(reference)
+    }
     let own = planner.shape(of: reference, from: operand)
     let location: Plan.Location
     let type: ElementType
@@ -215,6 +218,30 @@ struct PassEmission {
     let result = builder.input(type, strides: strides, level: level)
     inputs.append((location.place, location.offset * type.size, type.size))
     inputValues[key, default: []].append((strides, result))
+    return result
+  }
+
+  /// What a placement puts into zeros, put there by the pass itself.
+  private mutating func placedInput(_ reference: Reference) -> TileProgramBuilder.Value {
+    let key = InputKey(reference: reference, level: 0)
+    if let known = inputValues[key]?.first { return known.value }
+    let node = planner.node(reference.index)
+    guard case .placement(let starts, let steps) = node.operation.alias else { fatalError("Plan: no placement") }
+    let operand = planner.operands(reference.index).lowerBound
+    let source = planner.reference(operand)
+    let shape = planner.shape(operand)
+    let location =
+      source.kind == .node
+      ? state.locations[source.index]! : Plan.Location(external: source.index, planner.walk.description)
+    let strides = location.strides ?? shape.contiguousStrides
+    let axes = node.shape.indices.filter { node.shape[$0] != 1 }
+    let result = builder.input(
+      node.type,
+      placed: PlacedAccess(
+        starts: axes.map { starts[$0] }, steps: axes.map { steps[$0] }, extents: axes.map { shape[$0] },
+        strides: axes.map { strides[$0] }))
+    inputs.append((location.place, location.offset * node.type.size, node.type.size))
+    inputValues[key] = [([], result)]
     return result
   }
 }

@@ -12,11 +12,12 @@ extension Planner {
     for index in passes.indices.reversed() where !passes[index].isSingle {
       pending.append(contentsOf: passes[index].members)
       while let position = pending.popLast() {
-        let isRenaming = node(Int(position)).operation.alias == .renaming
+        let isRenaming = node(Int(position)).operation.alias.isRenaming
         for operand in operands(Int(position)) {
           let unresolved = reference(operand)
           let reference = isRenaming ? unresolved : resolve(unresolved)
           guard reference.kind == .node, Int(pass[reference.index]) != index, !isMaterialized[reference.index],
+            !isPlacement(reference.index),
             seen[reference.index] != Int32(index)
           else { continue }
           if let nodes = recomputed(reference.index, in: passes[index].space) {
@@ -32,7 +33,7 @@ extension Planner {
       }
       // A reshape inside a pass that must be an array is a view of its operand's array.
       for member in passes[index].members.reversed() where isMaterialized[Int(member)] {
-        if node(Int(member)).operation.alias == .renaming {
+        if node(Int(member)).operation.alias.isRenaming {
           isMaterialized[reference(operands(Int(member)).lowerBound).index] = true
         }
       }
@@ -71,7 +72,7 @@ extension Planner {
       if cost > Self.cheapestArray { return nil }
       for operand in operands(Int(next)) {
         let reference = resolve(reference(operand))
-        if reference.kind == .node, !isMaterialized[reference.index] {
+        if reference.kind == .node, !isMaterialized[reference.index], !isPlacement(reference.index) {
           pending.append(Int32(truncatingIfNeeded: reference.index))
         }
       }

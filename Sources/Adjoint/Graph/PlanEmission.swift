@@ -29,13 +29,15 @@ struct PlanEmission {
     var outputs: ContiguousArray<Int32> = []
     var renamings: ContiguousArray<Int32> = []
     for member in planner.passes[index].members where planner.isMaterialized[Int(member)] {
-      if planner.node(Int(member)).operation.alias == .renaming {
+      if planner.node(Int(member)).operation.alias.isRenaming {
         renamings.append(member)
       } else {
         outputs.append(member)
       }
     }
     if !outputs.isEmpty {
+      for member in planner.passes[index].members { makePlacements(read: Int(member)) }
+      for member in inlined { makePlacements(read: Int(member)) }
       var emission = PassEmission(planner, index, state)
       steps.append(.pass(emission.pass(outputs: outputs, inlined, firstPlace: places)))
       for position in outputs {
@@ -46,7 +48,20 @@ struct PlanEmission {
     for position in renamings { emitSingle(Int(position)) }
   }
 
-  func finish() -> Plan {
+  /// Makes the arrays of placements that a node reads and that have to be arrays.
+  private mutating func makePlacements(read position: Int) {
+    for operand in planner.operands(position) where planner.reference(operand).kind == .node {
+      let resolved = planner.resolve(planner.reference(operand)).index
+      if planner.isPlacement(resolved), planner.isMaterialized[resolved], state.locations[resolved] == nil {
+        emitSingle(resolved)
+      }
+    }
+  }
+
+  mutating func finish() -> Plan {
+    for position in planner.isKept.indices where planner.isKept[position] && planner.isPlacement(position) {
+      if state.locations[position] == nil { emitSingle(position) }
+    }
     var outputs: [Plan.Output] = []
     for position in state.locations.indices {
       let node = planner.node(position)
@@ -75,7 +90,9 @@ struct PlanEmission {
   private mutating func location(_ operand: Int) -> Plan.Location {
     let reference = planner.reference(operand)
     switch reference.kind {
-    case .node: return state.locations[reference.index]!
+    case .node:
+      if planner.isPlacement(reference.index), state.locations[reference.index] == nil { emitSingle(reference.index) }
+      return state.locations[reference.index]!
     case .external: return Plan.Location(external: reference.index, planner.walk.description)
     case .number:
       let expression = planner.walk.operands[operand].expression

@@ -71,10 +71,12 @@ struct Planner {
     case .reduction where !isEmpty && shape(range.lowerBound).elementCount > 0:
       let operand = shape(range.lowerBound)
       join(position, space(operand), reduced: operand.compactMask(node.attribute))
-    case .view where !isEmpty && node.operation.alias == .renaming:
+    case .opaque where !isEmpty && node.operation.alias.isPlacement && shape(range.lowerBound).elementCount > 0:
+      placeThrough(position, range.lowerBound)
+    case .view where !isEmpty && node.operation.alias.isRenaming:
       // A reshape that only adds or removes unit axes is its operand under another name.
       let target = reference(range.lowerBound)
-      guard target.kind == .node, !passes[Int(pass[target.index])].isSingle, !isTerminal(target.index),
+      guard target.kind == .node, !isPlacement(target.index), !passes[Int(pass[target.index])].isSingle, !isTerminal(target.index),
         shape(range.lowerBound).hasSameExtents(as: node.shape)
       else { return single(position) }
       pass[position] = pass[target.index]
@@ -82,6 +84,31 @@ struct Planner {
       passes[Int(pass[position])].members.append(Int32(truncatingIfNeeded: position))
     default:
       single(position)
+    }
+  }
+
+  /// A placement is no step of its own where passes read it: they put its operand's elements in their places themselves.
+  private mutating func placeThrough(_ position: Int, _ operand: Int) {
+    let reference = reference(operand)
+    pass[position] = reference.kind == .node ? pass[reference.index] : -1
+    if reference.kind == .node { isMaterialized[reference.index] = true }
+    if reference.kind == .number || node(position).shape.hasSameExtents(as: shape(operand)) {
+      isMaterialized[position] = true
+    }
+  }
+
+  /// Whether the node is a placement.
+  @inline(__always) func isPlacement(_ position: Int) -> Bool { node(position).operation.alias.isPlacement }
+
+  /// A placement that its reader broadcasts becomes an array.
+  private mutating func materializePlacements(_ position: Int) {
+    let node = node(position)
+    let isReduction = if case .reduction = node.operation.kernel { true } else { false }
+    for operand in operands(position) where reference(operand).kind == .node {
+      let resolved = resolve(reference(operand)).index
+      guard isPlacement(resolved), !isMaterialized[resolved] else { continue }
+      let full = isReduction ? shape(operand) : node.shape
+      if !self.node(resolved).shape.hasSameExtents(as: full) { isMaterialized[resolved] = true }
     }
   }
 
@@ -109,6 +136,7 @@ struct Planner {
   private static let candidates = 4
 
   private mutating func join(_ position: Int, _ space: Int32, reduced: Int) {
+    materializePlacements(position)
     // No earlier than any of its operands.
     var earliest: Int32 = 0
     for operand in operands(position) where reference(operand).kind == .node {
@@ -171,6 +199,11 @@ struct Planner {
     let isReduction = if case .reduction = node.operation.kernel { true } else { false }
     for index in operands(position) where reference(index).kind == .node {
       let operand = resolve(reference(index)).index
+      if isPlacement(operand) {
+        // Only in later passes is the operand's array there; and only full values can be put in places.
+        if pass[operand] == candidate || (nodeLevel == .row && !isMaterialized[operand]) { return false }
+        continue
+      }
       guard pass[operand] == candidate else { continue }
       if isTerminal(operand) { return false }
       let full = isReduction ? shape(index) : node.shape
@@ -214,7 +247,7 @@ struct Planner {
   /// What a repetition repeats: its readers repeat it themselves.
   @inline(__always) func resolve(_ reference: Reference) -> Reference {
     var reference = reference
-    while reference.kind == .node, node(reference.index).operation.alias == .repetition,
+    while reference.kind == .node, node(reference.index).operation.alias.isRepetition,
       !isMaterialized[reference.index]
     {
       reference = self.reference(operands(reference.index).lowerBound)

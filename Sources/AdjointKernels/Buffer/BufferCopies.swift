@@ -5,6 +5,11 @@ extension Buffer {
   public static func filled(_ bits: UInt64, _ type: ElementType, count: Int) -> Buffer {
     let result = Buffer(byteCount: count * type.size)
     guard count > 0 else { return result }
+    // One thread fills a small array in less time than a program takes to be made.
+    if count <= 32_768 {
+      ck_fill(result.baseAddress, bits, Int64(count), Int32(type.size))
+      return result
+    }
     var builder = TileProgramBuilder(space: .elements([count]))
     let number = builder.scalar(type)
     builder.output(number, level: .full)

@@ -30,7 +30,13 @@ struct TileAssembly {
     }
     let passing = passesCaches ? Self.passing(builder, streamOutputs) : [:]
     let instructions = instructions(builder, passing)
-    for entry in builder.inputs { streams.append(input(builder.entries[entry], entry)) }
+    for entry in builder.inputs {
+      if let placed = builder.entries[entry].placed {
+        streams.append(input(placed, over: builder.space.shape, builder.entries[entry].type, entry))
+      } else {
+        streams.append(input(builder.entries[entry], entry))
+      }
+    }
     for output in streamOutputs { streams.append(self.output(builder, builder.outputs[output], passing)) }
     pointee.instructions = UnsafePointer(keep(instructions))
     pointee.streams = UnsafePointer(keep(streams))
@@ -159,6 +165,24 @@ struct TileAssembly {
       stream.strides = UnsafePointer(keep(access.strides.map { Int64($0 * value.type.size) }))
       stream.register_offset = reserve(value.level == .full ? tile : rows, value.type.size)
     }
+    return stream
+  }
+
+  private mutating func input(
+    _ placed: PlacedAccess, over shape: [Int], _ type: ElementType, _ entry: Int
+  ) -> ck_stream {
+    var stream = ck_stream()
+    stream.slot = slots[entry]
+    stream.level = CK_FULL.rawValue
+    stream.element_size = UInt8(type.size)
+    stream.access = CK_PLACED.rawValue
+    stream.rank = UInt8(shape.count)
+    stream.shape = UnsafePointer(keep(shape.map(Int64.init)))
+    stream.starts = UnsafePointer(keep(placed.starts.map(Int64.init)))
+    stream.steps = UnsafePointer(keep(placed.steps.map(Int64.init)))
+    stream.extents = UnsafePointer(keep(placed.extents.map(Int64.init)))
+    stream.strides = UnsafePointer(keep(placed.strides.map { Int64($0 * type.size) }))
+    stream.register_offset = reserve(tile, type.size)
     return stream
   }
 

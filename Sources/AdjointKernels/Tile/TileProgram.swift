@@ -74,7 +74,7 @@ public final class TileProgram: @unchecked Sendable {
     var bytes = 0
     for index in builder.inputs {
       let entry = builder.entries[index]
-      if entry.level == .full && !entry.isUniform && entry.access!.isContiguous { bytes += entry.type.size }
+      if entry.level == .full && !entry.isUniform && entry.access?.isContiguous == true { bytes += entry.type.size }
     }
     for output in builder.outputs where builder.entries[output].level == .full {
       bytes += builder.entries[output].type.size
@@ -128,8 +128,12 @@ public final class TileProgram: @unchecked Sendable {
     for entry in builder.inputs {
       let value = builder.entries[entry]
       if value.isUniform || value.level == .row { continue }
-      if !value.access!.isContiguous { bytes += value.type.size }
-      if let p = value.access!.period, p <= 1024 { period = max(period, p) }
+      guard let access = value.access else {
+        bytes += value.type.size
+        continue
+      }
+      if !access.isContiguous { bytes += value.type.size }
+      if let p = access.period, p <= 1024 { period = max(period, p) }
     }
     var tile = bytes == 0 && !passesCaches ? (builder.space.elementCount >= 1 << 20 ? 32_768 : 8192) : 4096
     while tile > 512 && tile * bytes > 24_576 { tile /= 2 }

@@ -25,6 +25,7 @@ public struct TileProgramBuilder {
     /// One element serves the whole space.
     var isUniform = false
     var access: StridedAccess?
+    var placed: PlacedAccess?
     var lastUse = -1
     var output: Int?
   }
@@ -92,6 +93,13 @@ public struct TileProgramBuilder {
       access = StridedAccess(shape: kept, strides: Array(strides[..<kept.count]))
     }
     entries.append(Entry(source: .stream, level: level, type: type, isUniform: access.isUniform, access: access))
+    inputs.append(entries.count - 1)
+    return Value(index: entries.count - 1)
+  }
+
+  /// Zeros, with an array's elements at evenly spaced places of the space.
+  public mutating func input(_ type: ElementType, placed: PlacedAccess) -> Value {
+    entries.append(Entry(source: .stream, level: .full, type: type, placed: placed))
     inputs.append(entries.count - 1)
     return Value(index: entries.count - 1)
   }

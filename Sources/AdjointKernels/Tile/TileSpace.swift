@@ -35,6 +35,21 @@ public enum TileSpace: Sendable, Hashable {
   }
 }
 
+/// Where the elements of a smaller array lie in a space whose other elements are zero: element k of an axis at
+/// `starts + k · steps`.
+public struct PlacedAccess: Sendable {
+  /// One entry per dimension of the space, at least one; strides are the array's own, in elements.
+  let starts, steps, extents, strides: [Int]
+
+  public init(starts: [Int], steps: [Int], extents: [Int], strides: [Int]) {
+    precondition(!starts.isEmpty && starts.count == steps.count)
+    self.starts = starts
+    self.steps = steps
+    self.extents = extents
+    self.strides = strides
+  }
+}
+
 /// Strides of one operand over a space, with neighbouring dimensions merged where one stride serves both.
 struct StridedAccess: Equatable {
   var shape: [Int] = []

@@ -54,6 +54,8 @@ typedef enum ck_access : uint8_t {
   CK_GATHERED,
   /// Gathered, but equal for every tile that starts at a multiple of `period`: copied once per run.
   CK_PERIODIC,
+  /// Zeros, but for the array's elements at evenly spaced places of the space: made in a register tile.
+  CK_PLACED,
 } ck_access;
 
 /// An array that a program reads or writes.
@@ -61,6 +63,9 @@ typedef struct ck_stream {
   /// The level's space as this array sees it, neighbouring dimensions merged where they can be, and the bytes
   /// per step of each (gathered and periodic streams only).
   const int64_t *shape, *strides;
+  /// Of placed streams, per dimension: where the array's first element goes, how far apart its elements lie, how many there
+  /// are.
+  const int64_t *starts, *steps, *extents;
   int64_t period;
   uint32_t register_offset;
   uint16_t slot;
@@ -135,6 +140,15 @@ void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a,
 /// Copies `count` elements, from linear position `start` of the space on, out of a strided array.
 void ck_gather(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *strides,
                int64_t start, int64_t count, int32_t element_size);
+
+/// Zeros, with the elements of an array of `extents` at places `starts + k · steps` of a space: `count` of them from linear
+/// position `start` on. Ranks are at least 1.
+void ck_place(void *destination, const char *base, int32_t rank, const int64_t *shape, const int64_t *starts,
+              const int64_t *steps, const int64_t *extents, const int64_t *strides, int64_t start, int64_t count,
+              int32_t element_size);
+
+/// `count` elements, all equal to the first `element_size` bytes of `bits`.
+void ck_fill(void *elements, uint64_t bits, int64_t count, int32_t element_size);
 
 /// Copies `count` consecutive elements into a strided array, from linear position `start` of its space on.
 void ck_spread(char *base, const void *source, int32_t rank, const int64_t *shape, const int64_t *strides,

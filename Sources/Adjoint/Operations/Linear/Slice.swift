@@ -32,6 +32,7 @@ enum Place {
         return result
       },
       .linear { node, g in [g.sliced(starts, steps, to: node.x[0].shape)] },
+      alias: .placement(starts: starts, steps: steps),
       batching: { node, x, _, count in
         x[0].placed(in: node.shape.inserting(count, at: 0), [0] + starts, [1] + steps)
       })
