@@ -12,7 +12,7 @@ extension Planner {
     for index in passes.indices.reversed() where !passes[index].isSingle {
       pending.append(contentsOf: passes[index].members)
       while let position = pending.popLast() {
-        let isRenaming = node(Int(position)).operation.alias.isRenaming
+        let isRenaming = items[Int(position)].alias == .renaming
         for operand in operands(Int(position)) {
           let unresolved = reference(operand)
           let reference = isRenaming ? unresolved : resolve(unresolved)
@@ -33,7 +33,7 @@ extension Planner {
       }
       // A reshape inside a pass that must be an array is a view of its operand's array.
       for member in passes[index].members.reversed() where isMaterialized[Int(member)] {
-        if node(Int(member)).operation.alias.isRenaming {
+        if items[Int(member)].alias == .renaming {
           isMaterialized[reference(operands(Int(member)).lowerBound).index] = true
         }
       }
@@ -58,17 +58,19 @@ extension Planner {
 
   /// The few cheap nodes that a value of another pass is computed from again, or nil if it had better be an array.
   private func recomputed(_ position: Int, in space: Int32?) -> ContiguousArray<Int32>? {
+    // Most values are not: they are found out without making a list.
+    guard items[position].kind == .elementwise, space == nil || items[position].space == space!,
+      TileOperation(rawValue: items[position].code).cost <= Self.cheapestArray
+    else { return nil }
     var nodes: ContiguousArray<Int32> = []
     var cost = 0
     var pending: ContiguousArray<Int32> = [Int32(truncatingIfNeeded: position)]
     while let next = pending.popLast() {
       if nodes.contains(next) { continue }
-      let node = node(Int(next))
-      guard case .elementwise(let operation) = node.operation.kernel,
-        space == nil || node.shape.hasSameExtents(as: spaces[space!])
-      else { return nil }
+      let item = items[Int(next)]
+      guard item.kind == .elementwise, space == nil || item.space == space! else { return nil }
       nodes.append(next)
-      cost += operation.cost
+      cost += TileOperation(rawValue: item.code).cost
       if cost > Self.cheapestArray { return nil }
       for operand in operands(Int(next)) {
         let reference = resolve(reference(operand))

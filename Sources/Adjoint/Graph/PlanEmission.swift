@@ -21,7 +21,8 @@ struct PlanEmission {
   init(_ planner: Planner) {
     self.planner = planner
     places = planner.walk.description.externals.count
-    state = EmissionState(count: planner.pass.count)
+    state = EmissionState(
+      count: planner.pass.count, externals: places, numbers: planner.walk.description.numbers.count)
   }
 
   mutating func emit(pass index: Int, _ inlined: ContiguousArray<Int32>) {
@@ -29,7 +30,7 @@ struct PlanEmission {
     var outputs: ContiguousArray<Int32> = []
     var renamings: ContiguousArray<Int32> = []
     for member in planner.passes[index].members where planner.isMaterialized[Int(member)] {
-      if planner.node(Int(member)).operation.alias.isRenaming {
+      if planner.items[Int(member)].alias == .renaming {
         renamings.append(member)
       } else {
         outputs.append(member)
@@ -51,10 +52,9 @@ struct PlanEmission {
   /// Makes the arrays of placements that a node reads and that have to be arrays.
   private mutating func makePlacements(read position: Int) {
     for operand in planner.operands(position) where planner.reference(operand).kind == .node {
-      let resolved = planner.resolve(planner.reference(operand)).index
-      if planner.isPlacement(resolved), planner.isMaterialized[resolved], state.locations[resolved] == nil {
-        emitSingle(resolved)
-      }
+      let resolved = planner.resolve(planner.reference(operand))
+      guard resolved.kind == .node, planner.isPlacement(resolved.index) else { continue }
+      if planner.isMaterialized[resolved.index], state.locations[resolved.index] == nil { emitSingle(resolved.index) }
     }
   }
 
@@ -63,7 +63,8 @@ struct PlanEmission {
       if state.locations[position] == nil { emitSingle(position) }
     }
     var outputs: [Plan.Output] = []
-    for position in state.locations.indices {
+    for position in state.locations.indices
+    where planner.isKept[position] || (planner.walk.description.keepsTracked && planner.isMaterialized[position]) {
       let node = planner.node(position)
       guard planner.isKept[position] || isKeptAnyway(position, node) else { continue }
       outputs.append(
@@ -167,8 +168,16 @@ final class EmissionState {
   /// How many of the pass's nodes read the value, and whether its only reader computes it as part of itself.
   var uses: ContiguousArray<Int32>
   var isFolded: ContiguousArray<Bool>
+  /// By position and by external: the pass's first input of it. By number: what it is in the pass.
+  var inputs: Stamped<Int32>
+  var externals: Stamped<Int32>
+  var numbers: Stamped<TileProgramBuilder.Value>
+  var expressions = ExpressionTable()
 
-  init(count: Int) {
+  init(count: Int, externals: Int, numbers: Int) {
+    inputs = Stamped(count: count, -1)
+    self.externals = Stamped(count: externals, -1)
+    self.numbers = Stamped(count: numbers, .none)
     locations = ContiguousArray(repeating: nil, count: count)
     stamps = ContiguousArray(repeating: -1, count: count)
     values = ContiguousArray(repeating: TileProgramBuilder.Value.none, count: count)

@@ -23,7 +23,26 @@ struct Planner {
     var members: ContiguousArray<Int32> = []
   }
 
+  /// What planning asks of a node again and again, without touching it.
+  struct Item {
+    enum Kind: UInt8 { case source, elementwise, reduction, view, opaque }
+    enum Alias: UInt8 { case none, repetition, renaming, placement }
+    let kind: Kind
+    /// Of an elementwise operation or a reduction.
+    let code: UInt8
+    let alias: Alias
+    let type: ElementType
+    let firstOperand: Int32
+    let operandCount: Int32
+    /// The node's shape without axes of extent 1, by number: equal numbers, equal extents.
+    let space: Int32
+  }
+
   let walk: Walk
+  /// By position.
+  let items: ContiguousArray<Item>
+  /// By external: the space of its shape.
+  let externalSpaces: ContiguousArray<Int32>
   /// The passes in the order in which they will run.
   var passes: ContiguousArray<Pass> = []
   // By position of the node.
@@ -33,7 +52,7 @@ struct Planner {
   var isMaterialized: ContiguousArray<Bool>
   /// The value is wanted when all is done.
   var isKept: ContiguousArray<Bool>
-  var spaces = Spaces()
+  var spaces: Spaces
   /// By space: the passes that walk it, and those whose rows it counts.
   private var openBySpace: [ContiguousArray<Int32>] = []
   private var openByRows: [ContiguousArray<Int32>] = []
@@ -47,6 +66,15 @@ struct Planner {
   private init(_ walk: Walk) {
     self.walk = walk
     let count = walk.sequence.count
+    var spaces = Spaces()
+    var items: ContiguousArray<Item> = []
+    items.reserveCapacity(count)
+    for position in 0..<count { items.append(Item(walk, position, &spaces)) }
+    self.items = items
+    externalSpaces = ContiguousArray(walk.description.externals.map { spaces.number(of: $0.node.shape) })
+    self.spaces = spaces
+    openBySpace = Array(repeating: [], count: spaces.count)
+    openByRows = openBySpace
     pass = ContiguousArray(repeating: -1, count: count)
     level = ContiguousArray(repeating: .full, count: count)
     isKept = ContiguousArray(walk.description.wishes.indices.lazy.map { walk.description.wishes[$0] != .none })
@@ -57,9 +85,29 @@ struct Planner {
   // MARK: Grouping
 
   @inline(__always) func node(_ position: Int) -> Node { walk.node(at: position) }
-  @inline(__always) func operands(_ position: Int) -> Range<Int> { walk.operandRange(Int(walk.sequence[position])) }
+  @inline(__always) func operands(_ position: Int) -> Range<Int> {
+    let first = Int(items[position].firstOperand)
+    return first..<first + Int(items[position].operandCount)
+  }
   @inline(__always) func reference(_ operand: Int) -> Reference { walk.operands[operand].reference }
   @inline(__always) func shape(_ operand: Int) -> Shape { walk.operands[operand].expression.shape }
+
+  /// The space of what an operand names.
+  private func operandSpace(_ operand: Int) -> Int32? {
+    let reference = reference(operand)
+    return switch reference.kind {
+    case .node: items[reference.index].space
+    case .external: externalSpaces[reference.index]
+    case .number: nil
+    }
+  }
+
+  /// The space of elements that a node's kernel goes over.
+  private mutating func readSpace(_ position: Int) -> Int32 {
+    guard items[position].kind == .reduction else { return items[position].space }
+    let operand = operands(position).lowerBound
+    return operandSpace(operand) ?? space(shape(operand))
+  }
 
   private mutating func place(_ position: Int) {
     let node = node(position)
@@ -67,17 +115,19 @@ struct Planner {
     let isEmpty = node.elementCount == 0
     switch node.operation.kernel {
     case .elementwise where !isEmpty:
-      join(position, space(node.shape), reduced: 0)
+      join(position, items[position].space, reduced: 0)
     case .reduction where !isEmpty && shape(range.lowerBound).elementCount > 0:
-      let operand = shape(range.lowerBound)
-      join(position, space(operand), reduced: operand.compactMask(node.attribute))
+      join(position, readSpace(position), reduced: shape(range.lowerBound).compactMask(node.attribute))
     case .opaque where !isEmpty && node.operation.alias.isPlacement && shape(range.lowerBound).elementCount > 0:
+      // One within another is an array: a chain of them would be followed by recursion.
+      let target = reference(range.lowerBound)
+      if target.kind == .node && isPlacement(target.index) { return single(position) }
       placeThrough(position, range.lowerBound)
     case .view where !isEmpty && node.operation.alias.isRenaming:
       // A reshape that only adds or removes unit axes is its operand under another name.
       let target = reference(range.lowerBound)
       guard target.kind == .node, !isPlacement(target.index), !passes[Int(pass[target.index])].isSingle, !isTerminal(target.index),
-        shape(range.lowerBound).hasSameExtents(as: node.shape)
+        items[target.index].space == items[position].space
       else { return single(position) }
       pass[position] = pass[target.index]
       level[position] = level[target.index]
@@ -98,17 +148,14 @@ struct Planner {
   }
 
   /// Whether the node is a placement.
-  @inline(__always) func isPlacement(_ position: Int) -> Bool { node(position).operation.alias.isPlacement }
+  @inline(__always) func isPlacement(_ position: Int) -> Bool { items[position].alias == .placement }
 
   /// A placement that its reader broadcasts becomes an array.
   private mutating func materializePlacements(_ position: Int) {
-    let node = node(position)
-    let isReduction = if case .reduction = node.operation.kernel { true } else { false }
     for operand in operands(position) where reference(operand).kind == .node {
-      let resolved = resolve(reference(operand)).index
-      guard isPlacement(resolved), !isMaterialized[resolved] else { continue }
-      let full = isReduction ? shape(operand) : node.shape
-      if !self.node(resolved).shape.hasSameExtents(as: full) { isMaterialized[resolved] = true }
+      let resolved = resolve(reference(operand))
+      guard resolved.kind == .node, isPlacement(resolved.index), !isMaterialized[resolved.index] else { continue }
+      if items[resolved.index].space != readSpace(position) { isMaterialized[resolved.index] = true }
     }
   }
 
@@ -178,7 +225,7 @@ struct Planner {
         openByRows[Int(rows)].insertSorted(candidate)
       }
     }
-    let isReduction = if case .reduction = node(position).operation.kernel { true } else { false }
+    let isReduction = items[position].kind == .reduction
     level[position] = isReduction ? (reduced == 0 ? .full : .row) : (passes[index].space == space ? .full : .row)
     passes[index].members.append(Int32(truncatingIfNeeded: position))
     if passes[index].members.count >= TileProgram.mostMembers {
@@ -186,7 +233,7 @@ struct Planner {
     }
   }
 
-  private func canJoin(_ position: Int, _ candidate: Int32, _ reduced: Int) -> Bool {
+  private mutating func canJoin(_ position: Int, _ candidate: Int32, _ reduced: Int) -> Bool {
     let index = Int(candidate)
     if passes[index].members.count >= TileProgram.mostMembers { return false }
     if reduced != 0 && passes[index].reduced != 0 && reduced != passes[index].reduced { return false }
@@ -194,11 +241,11 @@ struct Planner {
   }
 
   /// Whether the operands that the same pass computes are there at the right level and alignment.
-  private func operandsFit(_ position: Int, _ candidate: Int32, _ nodeLevel: Level) -> Bool {
-    let node = node(position)
-    let isReduction = if case .reduction = node.operation.kernel { true } else { false }
+  private mutating func operandsFit(_ position: Int, _ candidate: Int32, _ nodeLevel: Level) -> Bool {
     for index in operands(position) where reference(index).kind == .node {
-      let operand = resolve(reference(index)).index
+      let resolved = resolve(reference(index))
+      guard resolved.kind == .node else { continue }
+      let operand = resolved.index
       if isPlacement(operand) {
         // Only in later passes is the operand's array there; and only full values can be put in places.
         if pass[operand] == candidate || (nodeLevel == .row && !isMaterialized[operand]) { return false }
@@ -206,13 +253,12 @@ struct Planner {
       }
       guard pass[operand] == candidate else { continue }
       if isTerminal(operand) { return false }
-      let full = isReduction ? shape(index) : node.shape
-      let own = self.node(operand).shape
       switch (level[operand], nodeLevel) {
       case (.full, .full), (.row, .row):
-        if !own.hasSameExtents(as: full) { return false }
+        if items[operand].space != readSpace(position) { return false }
       case (.row, .full):
-        guard passes[Int(candidate)].isTiledRows, alignsAsRow(own, full, candidate) else { return false }
+        let full = items[position].kind == .reduction ? shape(index) : node(position).shape
+        guard passes[Int(candidate)].isTiledRows, alignsAsRow(node(operand).shape, full, candidate) else { return false }
       case (.full, .row):
         return false
       }
@@ -222,7 +268,7 @@ struct Planner {
 
   /// Whether a reduction's result only exists when its pass is over.
   func isTerminal(_ position: Int) -> Bool {
-    guard level[position] == .row, case .reduction = node(position).operation.kernel else { return false }
+    guard level[position] == .row, items[position].kind == .reduction else { return false }
     return !passes[Int(pass[position])].isTiledRows
   }
 
@@ -247,8 +293,7 @@ struct Planner {
   /// What a repetition repeats: its readers repeat it themselves.
   @inline(__always) func resolve(_ reference: Reference) -> Reference {
     var reference = reference
-    while reference.kind == .node, node(reference.index).operation.alias.isRepetition,
-      !isMaterialized[reference.index]
+    while reference.kind == .node, items[reference.index].alias == .repetition, !isMaterialized[reference.index]
     {
       reference = self.reference(operands(reference.index).lowerBound)
     }
@@ -286,5 +331,31 @@ extension ContiguousArray<Int32> {
   fileprivate mutating func removeSorted(_ value: Int32) {
     let place = first(from: value, 1)
     if !place.isEmpty && self[place.lowerBound] == value { remove(at: place.lowerBound) }
+  }
+}
+
+extension Planner.Item {
+  fileprivate init(_ walk: Walk, _ position: Int, _ spaces: inout Spaces) {
+    let place = Int(walk.sequence[position])
+    let range = walk.operandRange(place)
+    firstOperand = Int32(truncatingIfNeeded: range.lowerBound)
+    operandCount = Int32(truncatingIfNeeded: range.count)
+    let node = walk.node(place)
+    type = node.type
+    space = spaces.number(of: node.shape)
+    switch node.operation.kernel {
+    case .source: (kind, code) = (.source, 0)
+    case .elementwise(let operation): (kind, code) = (.elementwise, operation.rawValue)
+    case .reduction(let reduction): (kind, code) = (.reduction, reduction.rawValue)
+    case .view: (kind, code) = (.view, 0)
+    case .opaque: (kind, code) = (.opaque, 0)
+    }
+    alias =
+      switch node.operation.alias {
+      case .none: .none
+      case .repetition: .repetition
+      case .renaming: .renaming
+      case .placement: .placement
+      }
   }
 }

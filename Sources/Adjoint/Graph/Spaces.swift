@@ -6,6 +6,8 @@ struct Spaces {
   private var numbers: [Shape: Int32] = [:]
   private var last: (shape: Shape, number: Int32)?
 
+  var count: Int { shapes.count }
+
   subscript(number: Int32) -> Shape { shapes[Int(number)] }
 
   mutating func number(of shape: Shape) -> Int32 {

@@ -4,7 +4,7 @@ import CKernels
 public struct TileProgramBuilder {
   /// A value of the program under construction.
   public struct Value: Sendable, Hashable {
-    let number: Int32
+    public let number: Int32
     var index: Int { Int(number) }
 
     init(index: Int) { number = Int32(truncatingIfNeeded: index) }
