@@ -200,7 +200,7 @@ private enum Mistakes {
         throw Failure()
       }
     }
-    #expect(!AnomalyMode.isRequested)
+    #expect(!AnomalyMode.isEnabled)
     #expect((Tensor<Double>([0]).log() * 2).item() == -.infinity)
   }
 
