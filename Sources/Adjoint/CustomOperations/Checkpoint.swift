@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// The value of a function whose intermediate results are not kept for the backward pass, but computed again there.
 ///

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// Reverse mode on a recorded graph.
 enum Backward {

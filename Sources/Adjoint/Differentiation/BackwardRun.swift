@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 extension Backward {
   /// `backward()` of one root: computes it and adds every gradient, in one plan.

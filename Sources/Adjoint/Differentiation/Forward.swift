@@ -1,3 +1,5 @@
+@_spi(Engine) import AdjointKernels
+
 /// Forward mode on a recorded graph.
 enum Forward {
   /// The tangents of `outputs` from those of some nodes, in one pass over the graph in its own order.

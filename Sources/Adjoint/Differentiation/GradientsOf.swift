@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// The gradients of a result with respect to some tensors, without touching anybody's `grad`.
 ///

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// What a node collects besides its value: its gradient, its hooks, and where it was recorded.
 final class LeafState: Sendable {

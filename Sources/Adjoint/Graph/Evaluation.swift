@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// The two ways to a value: one call for a single operation on values, and a plan for everything else.
 ///

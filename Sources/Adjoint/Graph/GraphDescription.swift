@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// What a node reads, in a description: another node, an array from outside, a number, or (on a tape) nothing that
 /// counts.

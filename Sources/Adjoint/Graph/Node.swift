@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 import Synchronization
 
 /// One recorded operation: a lazy expression and an entry of the tape at once.

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 import Synchronization
 
 /// Where the numbers of a recorded derivative come from, so that the plan can be run again with other numbers.

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// How the graphs of one structure are computed: fused passes and single operations, in order.
 ///
@@ -184,7 +184,8 @@ final class Plan: Sendable {
         table.buffers[copy.result] = value(copy.from, copy.shape, table).contiguous(copy.type, copy.shape).buffer
       case .fill(let fill):
         switch fill.content {
-        case .number(let number): table.buffers[fill.result] = .filled(table.numbers[number], fill.type, count: fill.count)
+        case .number(let number):
+          table.buffers[fill.result] = .filled(table.numbers[number], fill.type, count: fill.count)
         case .identity(let reduction): table.buffers[fill.result] = .identity(reduction, fill.type, count: fill.count)
         }
       case .empty(let result): table.buffers[result] = Buffer(byteCount: 0)

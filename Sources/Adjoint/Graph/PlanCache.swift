@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// A plan with the structure that it serves.
 final class Recipe: Sendable {

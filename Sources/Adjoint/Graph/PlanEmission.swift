@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 extension Planner {
   /// Turns the passes into steps.

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// Cuts a described graph into passes.
 ///
@@ -126,7 +126,8 @@ struct Planner {
     case .view where !isEmpty && node.operation.alias.isRenaming:
       // A reshape that only adds or removes unit axes is its operand under another name.
       let target = reference(range.lowerBound)
-      guard target.kind == .node, !isPlacement(target.index), !passes[Int(pass[target.index])].isSingle, !isTerminal(target.index),
+      guard target.kind == .node, !isPlacement(target.index), !passes[Int(pass[target.index])].isSingle,
+        !isTerminal(target.index),
         items[target.index].space == items[position].space
       else { return single(position) }
       pass[position] = pass[target.index]
@@ -258,7 +259,9 @@ struct Planner {
         if items[operand].space != readSpace(position) { return false }
       case (.row, .full):
         let full = items[position].kind == .reduction ? shape(index) : node(position).shape
-        guard passes[Int(candidate)].isTiledRows, alignsAsRow(node(operand).shape, full, candidate) else { return false }
+        guard passes[Int(candidate)].isTiledRows, alignsAsRow(node(operand).shape, full, candidate) else {
+          return false
+        }
       case (.full, .row):
         return false
       }
@@ -293,8 +296,7 @@ struct Planner {
   /// What a repetition repeats: its readers repeat it themselves.
   @inline(__always) func resolve(_ reference: Reference) -> Reference {
     var reference = reference
-    while reference.kind == .node, items[reference.index].alias == .repetition, !isMaterialized[reference.index]
-    {
+    while reference.kind == .node, items[reference.index].alias == .repetition, !isMaterialized[reference.index] {
       reference = self.reference(operands(reference.index).lowerBound)
     }
     return reference

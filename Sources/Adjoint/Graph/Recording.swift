@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 import CKernels
 
 extension Operation {

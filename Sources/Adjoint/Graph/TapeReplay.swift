@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// What it takes to run a backward pass again without recording it: where the plan's arrays and numbers are found on a
 /// tape of the same structure, and where its results go.

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// The one walk over a graph: what lies below some roots, as plain arrays, operands before their users.
 ///

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 extension AnomalyMode {
   /// Remembers where a node was recorded, evaluates it and checks its value.

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 private typealias RecordedNode = Node
 

@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// A stream of random numbers: the counter-based generator Philox4×32-10.
 ///

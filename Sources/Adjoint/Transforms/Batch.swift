@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// Replays a recorded graph for a batch of values of some of its nodes, all at once.
 ///

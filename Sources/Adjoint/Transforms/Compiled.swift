@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// A function whose computation is recorded once per combination of shapes, and replayed afterwards without recording.
 ///

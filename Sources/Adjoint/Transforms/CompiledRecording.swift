@@ -1,4 +1,4 @@
-import AdjointKernels
+@_spi(Engine) import AdjointKernels
 
 /// What a compiled function does for one combination of shapes.
 final class CompiledRecording: @unchecked Sendable {

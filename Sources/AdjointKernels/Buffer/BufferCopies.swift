@@ -24,6 +24,11 @@ extension Buffer {
     return result
   }
 
+  /// Copies one element.
+  package func copyElement(at place: Int, from source: Buffer, at offset: Int, size: Int) {
+    (baseAddress + place * size).copyMemory(from: source.baseAddress + offset * size, byteCount: size)
+  }
+
   /// The elements of a strided array row by row.
   ///
   /// - Parameters: `offset` and `strides` are in elements.

@@ -10,12 +10,12 @@
 /// comparison and a store.
 ///
 /// (An array asks at each addition whether it is shared and whether it is large enough, and is emptied by a loop.)
-package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
+@_spi(Engine) public struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   @usableFromInline var base: UnsafeMutablePointer<Element>
   @usableFromInline var capacity: Int
-  @usableFromInline package var count = 0
+  public var count = 0
 
-  package init() {
+  public init() {
     capacity = 32
     base = .allocate(capacity: capacity)
   }
@@ -23,7 +23,7 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   deinit { base.deallocate() }
 
   @inlinable @inline(__always)
-  package mutating func append(_ element: Element) {
+  public mutating func append(_ element: Element) {
     if count == capacity { grow() }
     base[count] = element
     count += 1
@@ -38,7 +38,7 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     capacity *= 2
   }
 
-  @inlinable package subscript(index: Int) -> Element {
+  @inlinable public subscript(index: Int) -> Element {
     @inline(__always) get {
       assert(index >= 0 && index < count)
       return base[index]
@@ -49,18 +49,18 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
     }
   }
 
-  @inlinable package var indices: Range<Int> { @inline(__always) get { 0..<count } }
-  @inlinable package var isEmpty: Bool { @inline(__always) get { count == 0 } }
+  @inlinable public var indices: Range<Int> { @inline(__always) get { 0..<count } }
+  @inlinable public var isEmpty: Bool { @inline(__always) get { count == 0 } }
 
   @inlinable @inline(__always)
-  package mutating func removeLast() -> Element {
+  public mutating func removeLast() -> Element {
     count -= 1
     return base[count]
   }
 
   /// Empties the list; what a huge use needed is given back.
   @inlinable @inline(__always)
-  package mutating func removeAll() {
+  public mutating func removeAll() {
     count = 0
     if capacity > 1 << 17 { shrink() }
   }
@@ -73,7 +73,7 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   }
 
   /// Whether the list has these elements, bit by bit.
-  package func holds(_ other: ContiguousArray<Element>) -> Bool {
+  public func holds(_ other: ContiguousArray<Element>) -> Bool {
     count == other.count
       && other.withUnsafeBytes { bytes in
         bytes.count == 0 || memcmp(bytes.baseAddress!, base, bytes.count) == 0
@@ -81,7 +81,7 @@ package struct Scratch<Element: BitwiseCopyable>: ~Copyable {
   }
 
   /// The elements as an array.
-  package var array: ContiguousArray<Element> {
+  public var array: ContiguousArray<Element> {
     ContiguousArray(UnsafeBufferPointer(start: base, count: count))
   }
 }

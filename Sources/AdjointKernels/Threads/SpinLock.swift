@@ -16,28 +16,28 @@ import Synchronization
 ///
 /// The calls at both ends of a section keep in it what belongs there: without them the optimizer moved the retain of a
 /// reference that was read under the lock below the store that opens it, and the reference could be gone by then.
-package struct SpinLock: ~Copyable {
+@_spi(Engine) public struct SpinLock: ~Copyable {
   @usableFromInline let taken = Atomic<Bool>(false)
 
-  @inlinable package init() {}
+  @inlinable public init() {}
 
   /// Begins a section; no other thread is in one of this lock until `release`. Not recursive.
   @inlinable @inline(__always)
-  package borrowing func acquire() {
+  public borrowing func acquire() {
     if taken.exchange(true, ordering: .acquiring) { wait() }
     ck_section_begins()
   }
 
   /// Ends the section: what was read in it has been retained.
   @inlinable @inline(__always)
-  package borrowing func release() {
+  public borrowing func release() {
     ck_section_ends()
     taken.store(false, ordering: .releasing)
   }
 
   /// Runs `body` in a section.
   @inlinable @inline(__always)
-  package borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
+  public borrowing func withLock<Result: ~Copyable>(_ body: () -> Result) -> Result {
     acquire()
     let result = body()
     release()
@@ -58,15 +58,15 @@ package struct SpinLock: ~Copyable {
 }
 
 /// A value behind a spin lock, for sections that only move references.
-package final class SpinLocked<Content>: @unchecked Sendable {
+@_spi(Engine) public final class SpinLocked<Content>: @unchecked Sendable {
   @usableFromInline let lock = SpinLock()
   // The lock is what guards it; the runtime's own check of every access would cost more than the lock.
   @exclusivity(unchecked) @usableFromInline var content: Content
 
-  package init(_ content: sending Content) { self.content = content }
+  public init(_ content: sending Content) { self.content = content }
 
   @inlinable @inline(__always)
-  package func withLock<Result>(_ body: (inout Content) -> Result) -> Result {
+  public func withLock<Result>(_ body: (inout Content) -> Result) -> Result {
     lock.acquire()
     let result = body(&content)
     lock.release()
@@ -76,6 +76,6 @@ package final class SpinLocked<Content>: @unchecked Sendable {
 
 /// How many strong references there are to an object: a hint that may be old by the time it is read.
 @inlinable @inline(__always)
-package func referenceCount(of object: AnyObject) -> Int {
+@_spi(Engine) public func referenceCount(of object: AnyObject) -> Int {
   Int(ck_reference_count(Unmanaged.passUnretained(object).toOpaque()))
 }

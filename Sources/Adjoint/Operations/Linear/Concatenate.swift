@@ -72,7 +72,6 @@ extension Tensor {
     for part in parts where part.shape != first.shape {
       fatalError("stack: shapes \(first.shape) and \(part.shape) differ; all must be equal")
     }
-    let target = first.shape.inserting(1, at: axis)
-    return Tensor(.concatenating(parts.map { $0.expression.reshaped(target) }, axis: axis))
+    return Tensor(.stacking(parts.map(\.expression), axis: axis))
   }
 }

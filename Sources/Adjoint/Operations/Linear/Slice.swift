@@ -92,8 +92,6 @@ extension Tensor {
     guard index >= -extent && index < extent else {
       fatalError("select: index \(index) is out of range for axis \(axis) of extent \(extent) in shape \(shape)")
     }
-    return Tensor(
-      expression.narrowed(axis: axis, start: index < 0 ? index + extent : index, count: 1)
-        .reshaped(shape.removing(axis: axis)))
+    return Tensor(expression.picked(axis, index < 0 ? index + extent : index))
   }
 }
