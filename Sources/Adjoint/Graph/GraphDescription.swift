@@ -161,7 +161,8 @@ extension Walk {
     var own = 2 * Int(entries[place].uses) + 1
     // The other walk's list of nodes, and its copies of the same operands.
     if let base, let other = base[entries[place].node] { own += Int(base.entries[other].uses) + 1 }
-    return referenceCount(of: entries[place].node) > own
+    let address = ObjectAddress(entries[place].node)
+    return address.referenceCount > own
   }
 
   private func describe(_ position: Int, _ isTape: Bool, _ base: Walk?) {

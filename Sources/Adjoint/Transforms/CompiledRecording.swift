@@ -44,8 +44,9 @@ final class CompiledRecording: @unchecked Sendable {
     // Something to know each argument by; the plan looks at its type and shape alone.
     for argument in arguments { argument.publish(Value(Buffer(byteCount: 0))) }
     Walk.borrow { walk in
-      walk.go(from: outputs, .pending)
-      walk.describeFunction(outputs)
+      let computed = outputs.filter { $0.operation !== Adjoint.Source.constant }
+      walk.go(from: computed, .pending)
+      walk.describeFunction(computed)
       let plan = walk.entries.isEmpty ? nil : PlanCache.shared.plan(for: walk)
       self.plan = plan
       sources = walk.description.externals.map { external in

@@ -73,9 +73,3 @@ import Synchronization
     return result
   }
 }
-
-/// How many strong references there are to an object: a hint that may be old by the time it is read.
-@inlinable @inline(__always)
-@_spi(Engine) public func referenceCount(of object: AnyObject) -> Int {
-  Int(ck_reference_count(Unmanaged.passUnretained(object).toOpaque()))
-}
