@@ -41,8 +41,9 @@ fuzz-fusion: deps ## Run random programs, fused and in other ways that must give
 	$(SWIFT) run -c release fusion-fuzzer $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(LAWS),--laws $(LAWS))
 
-lint: deps ## Check the format of all Swift sources
+lint: deps ## Check the format of all Swift sources, and that no layer refers to one above it
 	$(SWIFT) format lint --strict --parallel --recursive $(SOURCES)
+	Scripts/layers.sh
 
 format: deps ## Bring all Swift sources into the project's format
 	$(SWIFT) format --in-place --parallel --recursive $(SOURCES)

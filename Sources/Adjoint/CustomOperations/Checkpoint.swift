@@ -17,12 +17,12 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
   _ input: Input, _ function: @escaping (Input) -> Tensor<Scalar>
 ) -> Tensor<Scalar> {
   let given = input.tensors.map(\.node)
-  let position = RandomGenerator.shared.position
   guard GradientMode.isEnabled, !given.contains(where: { $0.isShielded }) else {
     return function(input)
   }
-  let checkpoint = Checkpoint(input, function, position)
-  let (inputs, result) = checkpoint.computed(given.map { Expression($0) })
+  let call = Checkpoint.Call(input, function)
+  let ((inputs, result), draws) = SharedDraws.recorded { call.computed(given.map { Expression($0) }) }
+  let checkpoint = Checkpoint(call: call, draws: draws)
   guard result.tracking == .tracked else { return Tensor(result) }
   // Only what the result depends on, apart from the inputs' own graphs: leaves that the function captured.
   let isInput = Set(inputs.map { ObjectIdentifier($0) })
@@ -50,34 +50,39 @@ public func checkpointed<Input: TensorTree, Scalar: TensorFloatingPoint>(
   return Tensor(operation.record(result.type, result.shape, value: value, Operands(operands)))
 }
 
-/// The function of a checkpoint and what it takes to call it again.
-private struct Checkpoint: @unchecked Sendable {
-  /// From new inputs to the result's node. The function is the user's: it is called by whoever runs the backward pass.
-  private let run: ([Node]) -> Node
-  private let position: RandomGenerator.Position
+/// The function of a checkpoint and what it takes to call it again with the same random numbers.
+private struct Checkpoint: Sendable {
+  let call: Call
+  let draws: [RandomGenerator.Position]
 
-  init<Input: TensorTree, Scalar: TensorFloatingPoint>(
-    _ input: Input, _ function: @escaping (Input) -> Tensor<Scalar>, _ position: RandomGenerator.Position
-  ) {
-    // The arrangement alone is kept, not the graph behind its tensors.
-    let arrangement = input.detachedTree
-    run = { function(arrangement.replacing($0)).node }
-    self.position = position
+  /// Records the function again on stand-ins for its inputs.
+  func computed(_ inputs: [Expression]) -> (inputs: [Node], result: Node) {
+    SharedDraws.replayed(draws) { call.computed(inputs) }
   }
 
-  /// Records the function on stand-ins for its inputs.
-  func computed(_ inputs: [Expression]) -> (inputs: [Node], result: Node) {
-    let now = RandomGenerator.shared.position
-    RandomGenerator.shared.position = position
-    defer { if now != position { RandomGenerator.shared.position = now } }
-    let standIns = inputs.map { input -> Node in
-      guard input.type.isFloatingPoint else { return input.asNode }
-      // Of the elements that the input had then, whatever has become of it.
-      let node = Source.input.record(input.type, input.shape, input).asNode
-      node.setTracking(.tracked)
-      node.markStart()
-      return node
+  struct Call: @unchecked Sendable {
+    /// From new inputs to the result's node. The function is the user's: it is called by whoever runs the backward pass.
+    private let run: ([Node]) -> Node
+
+    init<Input: TensorTree, Scalar: TensorFloatingPoint>(
+      _ input: Input, _ function: @escaping (Input) -> Tensor<Scalar>
+    ) {
+      // The arrangement alone is kept, not the graph behind its tensors.
+      let arrangement = input.detachedTree
+      run = { function(arrangement.replacing($0)).node }
     }
-    return (standIns, enableGrad { run(standIns) })
+
+    /// Records the function on stand-ins for its inputs.
+    func computed(_ inputs: [Expression]) -> (inputs: [Node], result: Node) {
+      let standIns = inputs.map { input -> Node in
+        guard input.type.isFloatingPoint else { return input.asNode }
+        // Of the elements that the input had then, whatever has become of it.
+        let node = Source.input.record(input.type, input.shape, input).asNode
+        node.setTracking(.tracked)
+        node.markStart()
+        return node
+      }
+      return (standIns, enableGrad { run(standIns) })
+    }
   }
 }

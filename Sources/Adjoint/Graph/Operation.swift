@@ -115,16 +115,6 @@ final class Operation: Sendable {
 /// Records an operation for a whole batch: operands marked true have the batch as axis 0, of the given extent.
 typealias Batching = @Sendable (_ node: Node, _ x: [Expression], _ isBatched: [Bool], _ count: Int) -> Expression
 
-/// The rule of operations along an axis: on a batch they are the same operation one axis further, with a copy of what the
-/// examples share for each of them.
-func batchedAlongside(_ shifted: @escaping @Sendable () -> Operation) -> Batching {
-  { node, x, isBatched, count in
-    let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
-    return shifted().record(
-      node.type, node.shape.inserting(count, at: 0), attribute: node.attribute, Operands(operands))
-  }
-}
-
 /// How an operation goes on with a diagonal batch: one example per element, each zero but at its own.
 ///
 /// Given the diagonals (in the operands' shapes, nil for an operand that is no diagonal) and the operands that all examples

@@ -22,18 +22,19 @@ public final class RandomGenerator: Sendable {
     var seed, counter: UInt64
   }
 
-  var position: Position {
-    get { state.withLock { Position(seed: $0.seed, counter: $0.counter) } }
-    set { state.withLock { $0 = (newValue.seed, newValue.counter) } }
+  func fill(_ distribution: Philox.Distribution, _ type: ElementType, count: Int) -> Buffer {
+    let blocks = Philox.blocks(type, count: count)
+    let start = self === Self.shared ? SharedDraws.position { advance(blocks) } : advance(blocks)
+    return Philox.fill(distribution, type, count: count, key: start.seed, counter: start.counter)
   }
 
-  func fill(_ distribution: Philox.Distribution, _ type: ElementType, count: Int) -> Buffer {
-    let (seed, counter) = state.withLock { state in
-      let start = state
-      state.counter += Philox.blocks(type, count: count)
+  /// Where the next numbers come from; whoever draws after them gets others.
+  private func advance(_ blocks: UInt64) -> Position {
+    state.withLock { state in
+      let start = Position(seed: state.seed, counter: state.counter)
+      state.counter += blocks
       return start
     }
-    return Philox.fill(distribution, type, count: count, key: seed, counter: counter)
   }
 }
 

@@ -142,3 +142,13 @@ extension Expression {
     return reshaped(Shape([shape[0]] + ones + shape.dropFirst()))
   }
 }
+
+/// The rule of operations along an axis: on a batch they are the same operation one axis further, with a copy of what the
+/// examples share for each of them.
+func batchedAlongside(_ shifted: @escaping @Sendable () -> Operation) -> Batching {
+  { node, x, isBatched, count in
+    let operands = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
+    return shifted().record(
+      node.type, node.shape.inserting(count, at: 0), attribute: node.attribute, Operands(operands))
+  }
+}

@@ -124,11 +124,11 @@ private struct JacobianTrace {
   func chunk(_ start: Int, _ length: Int) -> Expression {
     let batch = Batch(count: length)
     guard let derivative else { return .full(0, input.type, shape.inserting(length, at: 0)) }
-    let rows = Expression.identityMatrix(count, count, seed.type)
-      .narrowed(axis: 0, start: start, count: length).reshaped(seed.shape.inserting(length, at: 0))
+    let rows = Expression.identityMatrix(length, length, seed.type)
+      .placed(in: Shape(length, count), [0, start], [1, 1]).reshaped(seed.shape.inserting(length, at: 0))
     let part = batch.replay([derivative], [(seed, .batched(rows))])[0]
     let node = batch.dense(part, shape).asNode
-    if !isNested { _ = node.evaluated() }
+    if !isNested && !node.isShielded && !Evaluation.isSuspended { node.evaluate() }
     return Expression(node)
   }
 

@@ -36,10 +36,10 @@ import Testing
     }
   }
 
-  /// Who reads one result has the other's array written if somebody holds it, and nothing else.
+  /// Who reads one result has the few values written where the other parts from it, and nothing else.
   @Test func onlyWhatSomebodyHoldsIsWritten() {
     let results = Self.secondOrder(0..<10_000)
-    for result in results { #expect(result.explain().bytesWritten <= 2 * 10_000 * 8, "\(result.explain())") }
+    for result in results { #expect(result.explain().bytesWritten <= 3 * 10_000 * 8, "\(result.explain())") }
     _ = results[0].scalars
     #expect(results[1].explain().bytesWritten <= 10_000 * 8, "\(results[1].explain())")
   }
