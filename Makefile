@@ -4,7 +4,7 @@ SWIFT ?= swift
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench bench-peers conformance lint format docs soak fuzz-fusion clean
+.PHONY: help deps build run test bench bench-peers conformance lint format docs soak fuzz-fusion test-torture clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +37,10 @@ soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
 	Scripts/soak.sh
 
 # How far: FROM (first seed) and COUNT, or MINUTES; LAWS=rows,steps,… for some of the laws.
+test-torture: deps ## Read, record and update the same tensors from eight tasks (MINUTES=1), and look for retains behind an unlock
+	$(SWIFT) run -c release torture $(or $(MINUTES),1)
+	Scripts/sections.sh
+
 fuzz-fusion: deps ## Run random programs, fused and in other ways that must give the same (COUNT=1000000, MINUTES=30)
 	$(SWIFT) run -c release fusion-fuzzer $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) \
 	  $(if $(MINUTES),--minutes $(MINUTES)) $(if $(LAWS),--laws $(LAWS))

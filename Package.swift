@@ -32,6 +32,8 @@ let package = Package(
     // Random programs under laws that need no reference, as a command and as tests.
     .target(name: "FusionFuzzer", dependencies: ["Adjoint"], path: "Tests/FusionFuzzer/Fuzzer"),
     .executableTarget(name: "fusion-fuzzer", dependencies: ["FusionFuzzer"], path: "Tests/FusionFuzzer/Command"),
+    // Tasks that read, record and update the same tensors, for `make test-torture`.
+    .executableTarget(name: "torture", dependencies: ["Adjoint"], path: "Tests/Torture"),
     .testTarget(
       name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
       exclude: ["Reference/make_reference.py", "Reference/references.txt"]),
