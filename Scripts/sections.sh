@@ -69,7 +69,7 @@ fault='0000000000000000 <getter>:
   18:	mov    %r14,%rdi
   1b:	call   20 <getter+0x20>
 			1c: R_X86_64_PLT32	swift_retain-0x4'
-if printf '%s\n' "$fault" | look >/dev/null 2>&1; then
+if ! printf '%s\n' "$fault" | look 2>/dev/null | grep -q "getter.*retains %r14"; then
   echo "sections: the fault itself is not found any more; mend this script" >&2
   exit 1
 fi
