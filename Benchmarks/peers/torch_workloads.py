@@ -158,6 +158,72 @@ def mlp(framework):
     return make
 
 
+def lstm(n, dtype):
+    to_input = (randn(32, 256, dtype=dtype) * 0.1).requires_grad_()
+    to_state = (randn(64, 256, dtype=dtype) * 0.1).requires_grad_()
+    bias = torch.zeros(256, dtype=getattr(torch, dtype), requires_grad=True)
+    sequence = [randn(16, 32, dtype=dtype) for _ in range(n)]
+
+    def run():
+        to_input.grad = to_state.grad = bias.grad = None
+        h = c = torch.zeros(16, 64, dtype=bias.dtype)
+        for x in sequence:
+            i, f, g, o = (x @ to_input + h @ to_state + bias).chunk(4, 1)
+            c = f.sigmoid() * c + i.sigmoid() * g.tanh()
+            h = o.sigmoid() * c.tanh()
+        h.square().mean().backward()
+
+    return run
+
+
+def runge_kutta(n, dtype):
+    rates = torch.tensor([1.5, 1, 1, 3], dtype=getattr(torch, dtype), requires_grad=True)
+
+    def slope(y):
+        a, b = y[0], y[1]
+        return torch.stack([rates[0] * a - rates[1] * a * b, rates[2] * a * b - rates[3] * b])
+
+    def run():
+        rates.grad = None
+        y, h = torch.ones(2, dtype=rates.dtype), 0.01
+        for _ in range(n):
+            k1 = slope(y)
+            k2 = slope(y + k1 * (h / 2))
+            k3 = slope(y + k2 * (h / 2))
+            k4 = slope(y + k3 * h)
+            y = y + (k1 + k2 * 2 + k3 * 2 + k4) * (h / 6)
+        y.square().sum().backward()
+
+    return run
+
+
+def sines(n, dtype):
+    x = randn(10_000, dtype=dtype).requires_grad_()
+
+    def run():
+        x.grad = None
+        y = x
+        for _ in range(n):
+            y = (y * 0.9).sin()
+        y.sum().backward()
+
+    return run
+
+
+def many_parameters(n, dtype):
+    parameters = [torch.tensor([1, 2, 3], dtype=getattr(torch, dtype), requires_grad=True) for _ in range(n)]
+
+    def run():
+        for p in parameters:
+            p.grad = None
+        total = 0
+        for p in parameters:
+            total = total + (p * p).sum()
+        total.backward()
+
+    return run
+
+
 def linear_algebra(function, positive=False):
     def make(n, dtype):
         a = randn(n, n, dtype=dtype)
@@ -185,6 +251,11 @@ def workloads(framework):
     la = torch.linalg
     return made | {
         "tutorial/sgd-loop": sgd_loop,
+        "loops/lstm": lstm,
+        "loops/rk4": runge_kutta,
+        "loops/rk4-compiled": runge_kutta,
+        "loops/sines": sines,
+        "loops/parameters": many_parameters,
         "matmul/square": square(torch.matmul),
         "matmul/vector": square(lambda x, y: x @ y[0]),
         "matmul/outer": square(lambda x, y: torch.outer(x[0], y[0])),

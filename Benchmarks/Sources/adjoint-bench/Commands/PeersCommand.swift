@@ -39,6 +39,8 @@ struct PeersCommand: ParsableCommand {
   /// What is compared by default: the rows of the performance document.
   static let defaults: [(id: String, sizes: [Int])] = [
     ("tutorial/backward", [3, 1000, 100_000, 1_000_000, 10_000_000]), ("tutorial/sgd-loop", [4]),
+    ("loops/lstm", [5, 50, 500]), ("loops/rk4", [100]), ("loops/rk4-compiled", [100]), ("loops/sines", [50, 800]),
+    ("loops/parameters", [1000, 10_000]),
     ("transcendental/backward", [1000, 1_000_000, 10_000_000]),
     ("elementwise/add", [3, 1_000_000, 10_000_000]), ("elementwise/exp", [3, 1_000_000, 10_000_000]),
     ("elementwise/tanh", [1_000_000, 10_000_000]), ("reduction/sum", [3, 10_000_000]),
