@@ -25,7 +25,8 @@
 #endif
 
 // The coefficient of the highest power comes first. Even and odd powers are two chains: half the time until the result
-// is there, for one multiplication more.
+// is there, for one multiplication more. The constant term is added last and alone, so that the largest term is rounded
+// once.
 CK_INLINE CK_V CK_ID(polynomial)(CK_V x, const CK_T *coefficients, int count) {
   CK_V p = CK_ID(splat)(coefficients[0]);
   if (count < 6) {
@@ -35,15 +36,17 @@ CK_INLINE CK_V CK_ID(polynomial)(CK_V x, const CK_T *coefficients, int count) {
   const CK_V x2 = x * x;
   CK_V q = CK_ID(splat)(coefficients[1]);
   int k = 2;
-  for (; k + 1 < count; k += 2) {
+  for (; k + 1 < count - 1; k += 2) {
     p = CK_MULTIPLY_ADD(p, x2, coefficients[k]);
     q = CK_MULTIPLY_ADD(q, x2, coefficients[k + 1]);
   }
-  if (k < count) {
+  if (k < count - 1) {
     p = CK_MULTIPLY_ADD(p, x2, coefficients[k]);
-    return CK_MULTIPLY_ADD(q, x, p);
+    p = CK_MULTIPLY_ADD(q, x, p);
+  } else {
+    p = CK_MULTIPLY_ADD(p, x, q);
   }
-  return CK_MULTIPLY_ADD(p, x, q);
+  return CK_MULTIPLY_ADD(p, x, coefficients[count - 1]);
 }
 #define CK_POLYNOMIAL(X, NAME) \
   ({ \

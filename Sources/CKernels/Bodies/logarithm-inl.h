@@ -46,7 +46,8 @@ CK_INLINE CK_ID(logarithm) CK_ID(split)(CK_V x) {
   return CK_ID(split_with)(x, CK_ID(splat)(CK_ROUNDER + CK_EXPONENT_BIAS));
 }
 
-// (log(1 + f) − f) = square·factor for |f| ≤ 1/3; and ½ / (1 + f) to some digits.
+// log(1 + f) − f for |f| ≤ 1/3, in parts: −f²/2 + f³·factor for Float, whose square is f², and −f²/2 + square·factor for
+// Double. And ½ / (1 + f) to some digits.
 typedef struct CK_ID(logarithm_tail) {
   CK_V square, factor, half_slope;
 } CK_ID(logarithm_tail);
@@ -55,9 +56,8 @@ CK_INLINE CK_ID(logarithm_tail) CK_ID(log_tail)(CK_V f) {
 #if CK_BITS == 32
   CK_V slope = CK_MULTIPLY_ADD(f, CK_ID(splat)(-0.5f), 0.5f);
   slope = CK_MULTIPLY_ADD(f, slope, -0.5f);
-  return (CK_ID(logarithm_tail)){f * f, CK_POLYNOMIAL(f, LOG), CK_MULTIPLY_ADD(f, slope, 0.5f)};
+  return (CK_ID(logarithm_tail)){f * f, CK_POLYNOMIAL_BUT_LAST(f, LOG), CK_MULTIPLY_ADD(f, slope, 0.5f)};
 #else
-  // s·(f²/2 + R) − f²/2, without the square: R has one.
   const CK_V s = f / (f + 2), s2 = s * s, half = f * f * (CK_T)0.5;
   const CK_V r = CK_MULTIPLY_ADD(s2, CK_POLYNOMIAL(s2, LOG), half);
   return (CK_ID(logarithm_tail)){s, r, CK_MULTIPLY_ADD(s, s - 1, (CK_T)0.5)};
@@ -66,8 +66,7 @@ CK_INLINE CK_ID(logarithm_tail) CK_ID(log_tail)(CK_V f) {
 // low + log(1 + f) − f.
 CK_INLINE CK_V CK_ID(add_tail)(CK_ID(logarithm_tail) t, CK_V f, CK_V low) {
 #if CK_BITS == 32
-  (void)f;
-  return CK_MULTIPLY_ADD(t.square, t.factor, low);
+  return CK_MULTIPLY_ADD(t.square, CK_ID(splat)(-0.5f), CK_MULTIPLY_ADD(t.square * f, t.factor, low));
 #else
   return CK_MULTIPLY_ADD(t.square, t.factor, CK_MULTIPLY_ADD(f * f, CK_ID(splat)((CK_T)-0.5), low));
 #endif
@@ -96,7 +95,8 @@ CK_INLINE CK_V CK_ID(log_of_parts)(CK_ID(logarithm) l, int base) {
   CK_V low = binary ? y.low : CK_MULTIPLY_ADD(l.k, CK_ID(splat)(CK_LOG10_2_LOW), y.low);
   low = CK_MULTIPLY_ADD(l.f, c_low, low + q.low);
 #if CK_BITS == 32
-  return y.high + CK_MULTIPLY_ADD(t.square * t.factor, c, low);
+  low = CK_MULTIPLY_ADD(t.square * l.f * t.factor, c, low);
+  return y.high + CK_MULTIPLY_ADD(t.square, c * -0.5f, low);
 #else
   low = CK_MULTIPLY_ADD(t.square * t.factor, c, low);
   return y.high + CK_MULTIPLY_ADD(l.f * l.f, c * (CK_T)-0.5, low);

@@ -1,8 +1,9 @@
 // sin x, cos x, tan x in registers.
 //
-// x = n·π/2 + r with |r| ≤ π/4, by subtracting n times π/2 in three parts with fused multiply-adds: the first is exact,
-// and what the others round away is kept beside r (Cody and Waite 1980), up to the bound below. Larger arguments take
-// ck_large_angles.c's reduction, lane by lane, so that no result depends on its neighbours.
+// x = n·π/2 + r with |r| ≤ π/4, by subtracting n times π/2 in three parts with fused multiply-adds (Cody and Waite 1980).
+// The first difference is exact. The middle part has 14 digits (38 in Double): its multiples up to the bound below are
+// exact, so that r − n·middle is exact where it cancels, and what it rounds away elsewhere is known and kept beside r.
+// Larger arguments take ck_large_angles.c's reduction, lane by lane, so that no result depends on its neighbours.
 
 #if CK_BITS == 32
 #define CK_HALF_PI_HIGH 0x1.921fb6p+0f
