@@ -24,13 +24,9 @@ CK_INLINE CK_V CK_ID(erf)(CK_V x) {
   // 1 − e^Q = 1 − 2^n − 2^n·(e^r − 1): the exponential itself is never rounded.
   const CK_V shifted = CK_MULTIPLY_ADD(exponent, CK_ID(splat)(CK_INVERSE_LOG2), CK_ROUNDER);
   const CK_V n = shifted - CK_ROUNDER;
-  CK_V r = CK_MULTIPLY_ADD(n, CK_ID(splat)(-CK_LOG2_HIGH), exponent);
-#if CK_BITS == 32
+  // The product again, less its multiple of log 2: rounded at the rest's size.
+  CK_V r = CK_MULTIPLY_ADD(a, logarithm, n * -CK_LOG2_HIGH);
   r = CK_MULTIPLY_ADD(n, CK_ID(splat)(-CK_LOG2_LOW), r);
-#else
-  // What the product above lost would be a quarter of a unit in the last place.
-  r += CK_MULTIPLY_ADD(n, CK_ID(splat)(-CK_LOG2_LOW), CK_MULTIPLY_ADD(a, logarithm, -exponent));
-#endif
   const CK_V p = CK_MULTIPLY_ADD(r * r, CK_POLYNOMIAL(r, EXP), r), power = CK_ID(power_of_2)(shifted);
   const CK_V far = CK_MULTIPLY_ADD(-power, p, 1 - power);
   return CK_ID(with_sign_of)(a > 1 ? far : near, x);
