@@ -73,6 +73,11 @@ import Testing
       may be just over one half); `make test-functions` compares a million more with MPFR's 120 digits.
       Arithmetic, square roots and rounding are exact or correctly rounded and the same on every instruction set.
 
+      Over all 2³² Floats the largest errors were, with the Double kernels as reference: acosh 0.87, asinh 0.90, atanh 0.64, cosh 0.73,
+      erf 0.89, erfc 0.86, log2 0.92, sigmoid 0.78, tanh 1.00; over every third: acos 0.68, asin 0.71, atan 0.91, log1p 0.90,
+      sinh 0.80; over every 16th: exp 0.91, exp2 0.85, log 0.80, log10 0.84. Double, 60,000 random arguments (erf 300,000)
+      against MPFR: tanh 0.99, the others below 0.9.
+
       Regenerate this table with
 
           ADJOINT_ACCURACY_TABLE=Documentation/accuracy.md swift test --filter AccuracyTests
