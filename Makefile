@@ -4,10 +4,11 @@ SWIFT ?= swift
 SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench bench-peers conformance lint format docs soak fuzz-fusion test-torture clean
+.PHONY: help deps build run test bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
+	fuzz-fusion clean
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 deps: ## Install what the build needs and is missing (Debian, Ubuntu), or say what to install
 	@Scripts/dependencies.sh
@@ -32,6 +33,12 @@ bench-peers: deps ## Compare with PyTorch, JAX and NumPy (PyPI) side by side, an
 
 conformance: deps ## Compare with the recorded results of PyTorch, in release mode
 	$(SWIFT) run -c release conformance
+
+test-functions: ## Compare every function of Float with the C library for all 2^32 arguments, of Double with MPFR (2 hours)
+	Scripts/test-functions.sh
+
+test-aarch64: ## Compile the kernels for 64-bit Arm and compare their bits with this processor's under qemu
+	Scripts/test-aarch64.sh
 
 soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
 	Scripts/soak.sh

@@ -6,7 +6,6 @@
 #define CK_VARIANT avx2
 #define CK_VARIANT_ISA CK_AVX2
 #define CK_VECTOR_BYTES 32
-#define CK_VECTOR_LETTER 'd'
 #define CK_HAS_FMA 1
 #include "Bodies/variant-inl.h"
 #pragma clang attribute pop

@@ -6,7 +6,6 @@
 #define CK_VARIANT avx512
 #define CK_VARIANT_ISA CK_AVX512
 #define CK_VECTOR_BYTES 64
-#define CK_VECTOR_LETTER 'e'
 #define CK_HAS_FMA 1
 #include "Bodies/variant-inl.h"
 #pragma clang attribute pop

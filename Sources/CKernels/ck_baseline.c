@@ -5,7 +5,6 @@
 #define CK_VARIANT baseline
 #define CK_VARIANT_ISA CK_BASELINE
 #define CK_VECTOR_BYTES 16
-#define CK_VECTOR_LETTER 'b'
 #if defined(__aarch64__)
 #define CK_HAS_FMA 1
 #endif

@@ -30,11 +30,8 @@ bool ck_isa_supported(ck_isa isa) {
 
 static void pick(void) {
   const ck_variant *best = NULL;
-  for (int isa = 0; isa < CK_ISA_COUNT; isa++) {
-    if (!ck_isa_supported((ck_isa)isa)) continue;
-    variants[isa]->prepare();
-    best = variants[isa];
-  }
+  for (int isa = 0; isa < CK_ISA_COUNT; isa++)
+    if (ck_isa_supported((ck_isa)isa)) best = variants[isa];
   atomic_store_explicit(&current, best, memory_order_release);
 }
 

@@ -1,4 +1,4 @@
-/// What the variants, the dispatcher and the search for a vector mathematics library share.
+/// What the variants and the dispatcher share.
 #ifndef CK_VARIANT_H
 #define CK_VARIANT_H
 
@@ -14,24 +14,18 @@
 #define CK_HAS_X86_VARIANTS 0
 #endif
 
-/// Functions that a vector library may offer: X(name, scalar C name).
-#define CK_VECTOR_FUNCTIONS_1(X) \
-  X(EXP2, exp2) X(LOG, log) X(LOG1P, log1p) X(LOG2, log2) X(LOG10, log10) \
-  X(SIN, sin) X(COS, cos) X(TAN, tan) X(ASIN, asin) X(ACOS, acos) X(ATAN, atan) \
-  X(SINH, sinh) X(COSH, cosh) X(TANH, tanh) X(ASINH, asinh) X(ACOSH, acosh) X(ATANH, atanh) \
-  X(ERF, erf) X(ERFC, erfc)
-#define CK_VECTOR_FUNCTIONS_2(X) X(ATAN2, atan2) X(HYPOT, hypot) X(POW, pow)
+/// The functions that are worth a loop that stores past the caches.
+#define CK_TRANSCENDENTAL_1(X) \
+  X(EXP) X(EXP2) X(EXPM1) X(LOG) X(LOG1P) X(LOG2) X(LOG10) X(SIN) X(COS) X(TAN) X(ASIN) X(ACOS) X(ATAN) \
+  X(SINH) X(COSH) X(TANH) X(ASINH) X(ACOSH) X(ATANH) X(ERF) X(ERFC) X(SIGMOID) X(LOG_SIGMOID)
 
-#define CK_NAME(OP, SCALAR) CK_FUNCTION_##OP,
-enum { CK_VECTOR_FUNCTIONS_1(CK_NAME) CK_FUNCTION_COUNT_1 };
-enum { CK_VECTOR_FUNCTIONS_2(CK_NAME) CK_FUNCTION_COUNT_2 };
-#undef CK_NAME
+/// x ≥ 2^15 as quarter turns, modulo 2^64, and a rest of at most an eighth, high + low, in radians.
+uint64_t ck_turn_large_angle(double x, double *high, double *low);
 
-/// A variant: its table, its random fills, and what must run once before either is used.
+/// A variant: its table and its random fills.
 typedef struct ck_variant {
   const ck_table *table;
   const ck_random_table *random;
-  void (*prepare)(void);
 } ck_variant;
 
 extern const ck_variant ck_variant_baseline;
@@ -41,9 +35,5 @@ extern const ck_variant ck_variant_avx2, ck_variant_avx512;
 
 /// The random fills in use.
 const ck_random_table *ck_random_kernels(void);
-
-/// The vector function for `lanes` elements, or NULL where the platform has none. `letter` is the vector
-/// ABI's name of the instruction set (b, d, e), `scalar` the C name without the `f` of float functions.
-void *ck_find_vector_function(char letter, int lanes, int arguments, const char *scalar, int is_float);
 
 #endif

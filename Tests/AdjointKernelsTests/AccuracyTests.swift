@@ -10,13 +10,21 @@ import Testing
 ///
 ///     ADJOINT_ACCURACY_TABLE=Documentation/accuracy.md swift test --filter AccuracyTests
 @Suite struct AccuracyTests {
-  /// The largest error allowed, on any instruction set: (Float, Double).
-  private static let bounds: [String: (Double, Double)] = [
-    "exp": (3, 3), "exp2": (2, 3), "expm1": (3, 4), "log": (4, 4), "log1p": (3, 4), "log2": (3, 4), "log10": (3, 4),
-    "sin": (3, 4), "cos": (3, 4), "tan": (4, 4), "asin": (4, 4), "acos": (3, 4), "atan": (3, 4), "sinh": (3, 4),
-    "cosh": (3, 4), "tanh": (3, 4), "asinh": (3, 4), "acosh": (3, 4), "atanh": (3, 4), "erf": (4, 4), "erfc": (3, 4),
-    "sigmoid": (4, 4), "logSigmoid": (4, 4), "atan2": (4, 4), "hypot": (4, 4), "power": (4, 4),
-  ]
+  /// The largest error allowed: one unit on every instruction set with fused multiply-adds. Without them the C library
+  /// computes Float through Double, and Double as well as it can.
+  private static func bound(_ table: String, _ isFloat: Bool) -> Double {
+    hasFusedFunctions(table) || isFloat ? 1 : 3
+  }
+
+  private static func hasFusedFunctions(_ table: String) -> Bool {
+    #if arch(arm64)
+      true
+    #else
+      table != "baseline"
+    #endif
+  }
+
+  private static let names = mathematicalFunctions.map(\.name) + ["atan2", "hypot", "power"]
 
   struct Worst {
     var error = 0.0
@@ -28,10 +36,10 @@ import Testing
 
   private static let tablePath = ProcessInfo.processInfo.environment["ADJOINT_ACCURACY_TABLE"]
 
-  private func checkBounds(_ errors: Errors, _ type: String, _ bound: ((Double, Double)) -> Double) {
+  private func checkBounds(_ errors: Errors, _ type: String) {
     for (name, worsts) in errors {
       for (table, worst) in worsts {
-        let limit = Self.bounds[name].map(bound) ?? 0
+        let limit = Self.bound(table, type == "Float")
         #expect(
           worst.error <= limit, "\(name) \(type) on \(table): \(worst.error) ulp at \(worst.argument), bound \(limit)")
       }
@@ -39,11 +47,11 @@ import Testing
   }
 
   @Test func float() throws {
-    checkBounds(floatErrors(stride: 40_099), "Float") { $0.0 }
+    checkBounds(floatErrors(stride: 40_099), "Float")
   }
 
   @Test func double() throws {
-    checkBounds(try doubleErrors(), "Double") { $0.1 }
+    checkBounds(try doubleErrors(), "Double")
   }
 
   @Test(.enabled(if: tablePath != nil)) func writeTable() throws {
@@ -53,13 +61,24 @@ import Testing
     var text = """
       # Accuracy of the transcendental kernels
 
-      The largest errors seen, in units in the last place, by instruction set. Float: every 1,021st bit pattern
-      (pairs: 783,000 random ones), compared with the C library's Double functions. Double: the arguments of
+      The functions are written once, on lanes, and give the same bits on every instruction set with fused
+      multiply-adds (AVX2, AVX-512, NEON): `FunctionTests` and `make test-aarch64` compare them. Each is within one unit in
+      the last place in both types. The baseline of x86-64, without fused multiply-adds, calls the C library's Double
+      functions one by one, for Float too. `logaddexp` and `xlogy` are made of these functions; the first promises no
+      digits where its terms cancel, the second rounds twice.
+
+      Float: every 1,021st bit pattern (pairs: 783,000 random ones), compared with the C library's Double functions;
+      `make test-functions` does it for all 2³² arguments. Double: the arguments of
       `Tests/AdjointKernelsTests/Reference/references.txt`, compared with correctly rounded values (so an error of 1
-      may be just over one half). `AccuracyTests` holds every function to a bound of at most 4 on every instruction set.
+      may be just over one half); `make test-functions` compares a million more with MPFR's 120 digits.
       Arithmetic, square roots and rounding are exact or correctly rounded and the same on every instruction set.
 
-      Regenerate with
+      Over all 2³² Floats the largest errors were, with the Double kernels as reference: acosh 0.87, asinh 0.90, atanh 0.64, cosh 0.73,
+      erf 0.89, erfc 0.86, log2 0.92, sigmoid 0.78, tanh 1.00; over every third: acos 0.68, asin 0.71, atan 0.91, log1p 0.90,
+      sinh 0.80; over every 16th: exp 0.91, exp2 0.85, log 0.80, log10 0.84. Double, 60,000 random arguments (erf 300,000)
+      against MPFR: tanh 0.99, the others below 0.9.
+
+      Regenerate this table with
 
           ADJOINT_ACCURACY_TABLE=Documentation/accuracy.md swift test --filter AccuracyTests
 
@@ -67,7 +86,7 @@ import Testing
       |---|\(tables.map { _ in "---:|---:|" }.joined())
 
       """
-    for name in Self.bounds.keys.sorted() {
+    for name in Self.names.sorted() {
       let cells = [floats, doubles].flatMap { errors in
         tables.map { errors[name]?[$0].map { String(format: "%.2f", $0.error) } ?? "–" }
       }
@@ -103,7 +122,7 @@ import Testing
       }
       for (index, table) in tables.enumerated() { errors[f.name, default: [:]][table.name] = worsts[index] }
     }
-    for f in mathematicalFunctions2 where Self.bounds[f.name] != nil {
+    for f in mathematicalFunctions2 where Self.names.contains(f.name) {
       let (x, z) = floatPairs(count: max(20_000, Int(800_000_000 / stride)))
       let exact = x.indices.map { f.value(Double(x[$0]), Double(z[$0])) }
       for table in tables {

@@ -34,10 +34,14 @@ import Testing
   private func floats<T: FloatReference>(_: T.Type) {
     for f in roundedFunctions { unary(f.name, f.operation, T.self) { (x: T) in T(f.value(Double(x))) } }
     for f in mathematicalFunctions {
-      unary(f.name, f.operation, T.self, agreement: .within(5)) { (x: T) in T(f.value(Double(x))) }
+      // The reference is itself up to two units off in Double, where it is more than one call of the C library.
+      let agreement = Agreement.within(T.self == Float.self ? 1 : 3)
+      unary(f.name, f.operation, T.self, agreement: agreement) { (x: T) in T(f.value(Double(x))) }
     }
     for f in mathematicalFunctions2 {
-      binary(f.name, f.operation, T.self, agreement: .within(5)) { (x: T, y: T) in T(f.value(Double(x), Double(y))) }
+      binary(f.name, f.operation, T.self, agreement: .within(2)) { (x: T, y: T) in
+        T(f.value(Double(x), Double(y)))
+      }
     }
     // The exponents that have loops of their own.
     for exponent: T in [2, 3, -1, 0.5, -0.5] {

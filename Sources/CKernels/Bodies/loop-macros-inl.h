@@ -54,22 +54,66 @@
     } \
   }
 
-// The same, storing past the caches: the result begins at a multiple of 64 bytes.
+// The loop of a function of one register, and the same loop storing past the caches: the result then begins at
+// a multiple of 64 bytes. The last, incomplete register is one call for all loops: a second copy of every function
+// would only fill the instruction cache.
 #if CK_HAS_X86_VARIANTS
-#define CK_UNARY_VECTOR_PAST_CACHES(NAME, EXPRESSION) \
-  static void CK_ID(NAME##_past_caches)(CK_ARGUMENTS) { \
+#define CK_FUNCTION_PAST_CACHES(OP, FUNCTION) \
+  static void CK_ID(OP##_past_caches)(CK_ARGUMENTS) { \
     CK_T *y = y_; \
     const CK_T *a = a_; \
     int64_t i = 0; \
-    for (; i + CK_LANES <= n; i += CK_LANES) { \
-      const CK_V x = CK_ID(load)(a + i); \
-      __builtin_nontemporal_store(EXPRESSION, (CK_V *)(y + i)); \
-    } \
-    CK_ID(NAME)(y + i, a + i, b_, c_, n - i); \
+    for (; i + CK_LANES <= n; i += CK_LANES) \
+      __builtin_nontemporal_store(CK_ID(FUNCTION)(CK_ID(load)(a + i)), (CK_V *)(y + i)); \
+    CK_ID(OP)(y + i, a + i, b_, c_, n - i); \
   }
 #else
-#define CK_UNARY_VECTOR_PAST_CACHES(NAME, EXPRESSION)
+#define CK_FUNCTION_PAST_CACHES(OP, FUNCTION)
 #endif
+#define CK_FUNCTION_1(OP, FUNCTION) \
+  __attribute__((noinline)) static void CK_ID(OP##_rest)(CK_T *y, const CK_T *a, int64_t n) { \
+    for (int64_t i = 0; i < n; i += CK_LANES) { \
+      const int64_t left = n - i; \
+      const CK_V x = left >= CK_LANES ? CK_ID(load)(a + i) : CK_ID(load_first)(a + i, left, CK_ID(splat)(1)); \
+      const CK_V result = CK_ID(FUNCTION)(x); \
+      if (left >= CK_LANES) \
+        CK_ID(store)(y + i, result); \
+      else \
+        CK_ID(store_first)(y + i, result, left); \
+    } \
+  } \
+  static void CK_ID(OP)(CK_ARGUMENTS) { \
+    CK_T *y = y_; \
+    const CK_T *a = a_; \
+    int64_t i = 0; \
+    for (; i + 2 * CK_LANES <= n; i += 2 * CK_LANES) { \
+      const CK_V x0 = CK_ID(load)(a + i), x1 = CK_ID(load)(a + i + CK_LANES); \
+      const CK_V y0 = CK_ID(FUNCTION)(x0), y1 = CK_ID(FUNCTION)(x1); \
+      CK_ID(store)(y + i, y0); \
+      CK_ID(store)(y + i + CK_LANES, y1); \
+    } \
+    if (i < n) CK_ID(OP##_rest)(y + i, a + i, n - i); \
+  } \
+  CK_FUNCTION_PAST_CACHES(OP, FUNCTION)
+
+// Without fused multiply-adds: the C library's Double function, lane by lane, for both types.
+#define CK_BY_C_LIBRARY(NAME, EXPRESSION) \
+  CK_INLINE CK_V CK_ID(NAME)(CK_V v) { \
+    for (int i = 0; i < CK_LANES; i++) { \
+      const double x = v[i]; \
+      v[i] = (CK_T)(EXPRESSION); \
+    } \
+    return v; \
+  }
+#define CK_BY_C_LIBRARY_1(NAME) CK_BY_C_LIBRARY(NAME, NAME(x))
+#define CK_BY_C_LIBRARY_2(NAME, EXPRESSION) \
+  CK_INLINE CK_V CK_ID(NAME)(CK_V v, CK_V w) { \
+    for (int i = 0; i < CK_LANES; i++) { \
+      const double x = v[i], z = w[i]; \
+      v[i] = (CK_T)(EXPRESSION); \
+    } \
+    return v; \
+  }
 
 #define CK_BINARY_VECTOR_MODE(NAME, SETUP, SCALAR, EXPRESSION, FIRST, FIRST_TAIL, SECOND, SECOND_TAIL) \
   static void CK_ID(NAME)(CK_ARGUMENTS) { \

@@ -1,20 +1,8 @@
-// Transcendental functions.
+// Powers: the exponents that need no logarithm, and the others.
 
-CK_OF_VECTOR_LIBRARY(EXP2)
-CK_OF_VECTOR_LIBRARY(LOG) CK_OF_VECTOR_LIBRARY(LOG1P) CK_OF_VECTOR_LIBRARY(LOG2) CK_OF_VECTOR_LIBRARY(LOG10)
-CK_OF_VECTOR_LIBRARY(TAN) CK_OF_VECTOR_LIBRARY(ASIN) CK_OF_VECTOR_LIBRARY(ACOS) CK_OF_VECTOR_LIBRARY(ATAN)
-CK_OF_VECTOR_LIBRARY(SINH) CK_OF_VECTOR_LIBRARY(COSH) CK_OF_VECTOR_LIBRARY(TANH)
-CK_OF_VECTOR_LIBRARY(ASINH) CK_OF_VECTOR_LIBRARY(ACOSH) CK_OF_VECTOR_LIBRARY(ATANH)
-CK_OF_VECTOR_LIBRARY(ERF) CK_OF_VECTOR_LIBRARY(ERFC)
-
-#define CK_DIRECT(NAME, OP) \
-  static void CK_ID(NAME##_vv)(CK_ARGUMENTS) { CK_ID(apply_2)(CK_FUNCTION_##OP, y_, a_, 1, b_, 1, n); } \
-  static void CK_ID(NAME##_vs)(CK_ARGUMENTS) { CK_ID(apply_2)(CK_FUNCTION_##OP, y_, a_, 1, b_, 0, n); } \
-  static void CK_ID(NAME##_sv)(CK_ARGUMENTS) { CK_ID(apply_2)(CK_FUNCTION_##OP, y_, a_, 0, b_, 1, n); }
-CK_DIRECT(ATAN2, ATAN2)
-CK_DIRECT(HYPOT, HYPOT)
-CK_DIRECT(POWER_of_any, POW)
-#undef CK_DIRECT
+static void CK_ID(POWER_of_any_vv)(CK_ARGUMENTS);
+static void CK_ID(POWER_of_any_vs)(CK_ARGUMENTS);
+static void CK_ID(POWER_of_any_sv)(CK_ARGUMENTS);
 
 static void CK_ID(POWER_vv)(CK_ARGUMENTS) { CK_ID(POWER_of_any_vv)(y_, a_, b_, c_, n); }
 static void CK_ID(POWER_sv)(CK_ARGUMENTS) { CK_ID(POWER_of_any_sv)(y_, a_, b_, c_, n); }
@@ -40,32 +28,3 @@ static void CK_ID(POWER_vs)(CK_ARGUMENTS) {
   if (exponent == (CK_T)-0.5) loop = CK_ID(POWER_of_minus_half);
   loop(y_, a_, b_, c_, n);
 }
-
-// What is made of other functions goes through a block that stays in the cache.
-enum { CK_ID(block) = 2048 / sizeof(CK_T) };
-#define CK_BLOCKS \
-  for (int64_t start = 0, m = CK_ID(block); start < n && (m = n - start < m ? n - start : m, true); start += m)
-
-#define CK_XLOGY(NAME, SETUP, X, Z, LOGARITHMS) \
-  static void CK_ID(NAME)(CK_ARGUMENTS) { \
-    CK_T l[CK_ID(block)]; \
-    CK_BLOCKS { \
-      const CK_T *a = (const CK_T *)a_, *b = (const CK_T *)b_; \
-      CK_T *y = (CK_T *)y_ + start; \
-      SETUP; \
-      LOGARITHMS; \
-      CK_VECTORIZE for (int64_t i = 0; i < m; i++) { \
-        const CK_T x = X, z = Z, product = x * l[i]; \
-        y[i] = ((x == 0) & (z == z)) ? 0 : product; \
-      } \
-    } \
-  }
-CK_XLOGY(XLOGY_vv, (a += start, b += start), a[i], b[i], CK_ID(apply_1)(CK_FUNCTION_LOG, l, b, m))
-CK_XLOGY(XLOGY_vs, a += start; const CK_T b0 = *b, a[i], b0, {
-  const CK_T logarithm = CK_ID(scalar_1)[CK_FUNCTION_LOG](b0);
-  for (int64_t i = 0; i < m; i++) l[i] = logarithm;
-})
-CK_XLOGY(XLOGY_sv, b += start; const CK_T a0 = *a, a0, b[i], CK_ID(apply_1)(CK_FUNCTION_LOG, l, b, m))
-#undef CK_XLOGY
-
-#undef CK_BLOCKS

@@ -60,9 +60,8 @@ static const ck_table CK_NAME(table) = {
   .sin_cos = {f32_sin_cos, f64_sin_cos},
   .vector_times_matrix = {f32_vector_times_matrix, f64_vector_times_matrix},
 #if CK_HAS_X86_VARIANTS
-#define CK_PAST_CACHES(OP, SCALAR) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
-  .loops_past_caches = {CK_PAST_CACHES(EXP, exp) CK_PAST_CACHES(EXPM1, expm1)
-                        CK_VECTOR_FUNCTIONS_1(CK_PAST_CACHES)},
+#define CK_PAST_CACHES(OP) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
+  .loops_past_caches = {CK_TRANSCENDENTAL_1(CK_PAST_CACHES)},
 #undef CK_PAST_CACHES
 #endif
 };
@@ -75,4 +74,4 @@ static const ck_random_table CK_NAME(random) = {
   .normal_f64 = philox_normal_f64,
 };
 
-const ck_variant CK_NAME(ck_variant) = {&CK_NAME(table), &CK_NAME(random), ck_prepare_functions};
+const ck_variant CK_NAME(ck_variant) = {&CK_NAME(table), &CK_NAME(random)};

@@ -2,7 +2,6 @@
 
 #include "lanes-inl.h"
 #include "loop-macros-inl.h"
-#include "vector-functions-inl.h"
 #include "store-inl.h"
 #include "fold-pairs-inl.h"
 
@@ -19,13 +18,21 @@
 #include "lane-tools-inl.h"
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
+#include "function-coefficients-inl.h"
 #include "exponential-inl.h"
+#include "logarithm-inl.h"
+#include "activations-inl.h"
 #include "trigonometric-inl.h"
+#include "inverse-trigonometric-inl.h"
+#include "hyperbolic-inl.h"
+#include "error-function-inl.h"
+#include "power-inl.h"
 #include "loops-math-inl.h"
 #include "matrix-vector-inl.h"
 #include "loops-number-inl.h"
 #include "loops-compare-inl.h"
 #include "loops-convert-inl.h"
+#include "function-names-end-inl.h"
 #undef CK_T
 #undef CK_BITS
 #undef CK_ID
@@ -46,13 +53,21 @@
 #include "lane-tools-inl.h"
 #include "loops-float-inl.h"
 #include "loops-divide-float-inl.h"
+#include "function-coefficients-inl.h"
 #include "exponential-inl.h"
+#include "logarithm-inl.h"
+#include "activations-inl.h"
 #include "trigonometric-inl.h"
+#include "inverse-trigonometric-inl.h"
+#include "hyperbolic-inl.h"
+#include "error-function-inl.h"
+#include "power-inl.h"
 #include "loops-math-inl.h"
 #include "matrix-vector-inl.h"
 #include "loops-number-inl.h"
 #include "loops-compare-inl.h"
 #include "loops-convert-inl.h"
+#include "function-names-end-inl.h"
 #undef CK_T
 #undef CK_BITS
 #undef CK_ID
@@ -61,6 +76,8 @@
 #undef CK_WORD
 #undef CK_LANES
 #undef CK_LIBM
+
+#include "float-by-double-inl.h"
 
 #define CK_T int64_t
 #define CK_UNSIGNED uint64_t

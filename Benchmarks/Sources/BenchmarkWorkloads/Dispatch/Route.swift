@@ -30,7 +30,7 @@ extension Route {
   public static let others = [
     OperationGroup(
       operations: "elementwise: + − · / exp log tanh sigmoid sin erf gelu power where …",
-      route: "tile program, fused with its neighbours; functions from libmvec on x86-64"),
+      route: "tile program, fused with its neighbours; functions in lanes of our own"),
     OperationGroup(
       operations: "sum mean max min variance logSumExp softmax layerNorm", route: "tile program with a reduction"),
     OperationGroup(operations: "SGD's step", route: "one batch of tile programs for all parameters"),

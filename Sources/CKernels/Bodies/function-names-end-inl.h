@@ -1,0 +1,35 @@
+// Constants of the functions of one type end here.
+
+#undef CK_LOG2_HIGH
+#undef CK_LOG2_LOW
+#undef CK_INVERSE_LOG2
+#undef CK_LEAST
+#undef CK_MOST
+#undef CK_LEAST_2
+#undef CK_MOST_2
+#undef CK_TINY
+#undef CK_LEAST_NORMAL
+#undef CK_SUBNORMAL_SCALE
+#undef CK_TWO_THIRDS
+#undef CK_INVERSE_LOG2_LOW
+#undef CK_INVERSE_LOG10
+#undef CK_INVERSE_LOG10_LOW
+#undef CK_LOG10_2_HIGH
+#undef CK_LOG10_2_LOW
+#undef CK_HALF_PI_HIGH
+#undef CK_HALF_PI_REST
+#undef CK_C_EXP
+#undef CK_C_EXP2
+#undef CK_C_LOG
+#undef CK_C_SIN
+#undef CK_C_COS
+#undef CK_C_ATAN
+#undef CK_C_ASIN
+#undef CK_C_SINH
+#undef CK_C_COSH
+#undef CK_C_ARTANH
+#undef CK_C_EXPM1
+#undef CK_C_ERF
+#undef CK_C_LOG_ERFC
+#undef CK_C_ERFC
+#undef CK_C_POWER
