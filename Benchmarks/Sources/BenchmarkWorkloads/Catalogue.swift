@@ -3,7 +3,8 @@ import BenchmarkCore
 /// Every workload, in the order in which tables show them.
 public enum Catalogue {
   public static let workloads: [Workload] =
-    Tutorial.workloads + Loops.workloads + Scaling.workloads + Transcendental.workloads + Elementwise.workloads + Reductions.workloads
+    Tutorial.workloads + Loops.workloads + Scaling.workloads
+    + Transcendental.workloads + Elementwise.workloads + Reductions.workloads
     + RowReductions.workloads + MatrixProducts.workloads + Jacobians.workloads + Optimizers.workloads
     + Training.workloads + LinearAlgebra.workloads + Direct.workloads + Startup.workloads + Naive.workloads
 
