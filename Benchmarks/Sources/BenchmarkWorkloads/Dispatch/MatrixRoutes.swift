@@ -50,7 +50,7 @@ enum MatrixRoutes {
     var builder = TileProgramBuilder(space: .rows(kept: [n], reduced: [n]))
     let rows = builder.input(Scalar.elementType, strides: [n, 1])
     let columns = builder.input(Scalar.elementType, strides: [0, 1])
-    let products = builder.apply(CK_MULTIPLY, [rows, columns], level: .full)
+    let products = builder.apply(CK_MULTIPLY, rows, columns, level: .full)
     builder.output(builder.reduce(CK_REDUCE_SUM, products), level: .row)
     let program = builder.build()
     return (
@@ -77,7 +77,7 @@ enum MatrixRoutes {
     var builder = TileProgramBuilder(space: .elements([n, n]))
     let column = builder.input(Scalar.elementType, strides: [1, 0])
     let row = builder.input(Scalar.elementType, strides: [0, 1])
-    builder.output(builder.apply(CK_MULTIPLY, [column, row], level: .full), level: .full)
+    builder.output(builder.apply(CK_MULTIPLY, column, row, level: .full), level: .full)
     let program = builder.build()
     return (
       {
