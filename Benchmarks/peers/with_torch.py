@@ -50,6 +50,12 @@ def uniform(shape, dtype, low=-1.0, high=1.0):
     return torch.rand(shape, dtype=dtype) * (high - low) + low
 
 
+def loops(id):
+    import torch_workloads
+
+    return torch_workloads.workloads("torch")[id]
+
+
 def make(id, dtype, shape, compiled):
     group, name = id.split("/")
     dtype = TYPES[dtype]
@@ -59,6 +65,8 @@ def make(id, dtype, shape, compiled):
         return training(dtype, shape, compiled)
     if compiled:
         return None
+    if group == "loops":
+        return loops(id)(shape[0], str(dtype).removeprefix("torch."))
     if group == "elementwise":
         return elementwise(name, dtype, shape)
     if group == "reduction":
