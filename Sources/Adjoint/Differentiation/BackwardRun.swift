@@ -27,13 +27,12 @@ extension Backward {
       seed.node?.operation === Source.constant ? Expression(Node(seed.node!.value!, seed.type, seed.shape)) : seed
     let isPlain =
       !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd
-      && !AnomalyMode.isEnabled && tape.isReplayable
-    guard isPlain else {
+      && !AnomalyMode.isEnabled
+    guard isPlain, tape.describeTape(root, seed: seed.node, keepsTracked: !releasesGraph) else {
       let collected = accumulate(root, seed, on: tape, createGraph: createGraph, inputs: inputs)
       Evaluation.evaluateAll([root] + collected.map(\.gradient), releasesGraph: releasesGraph)
       return collected.map(\.leaf).filter(\.hasHooks)
     }
-    tape.describeTape(root, seed: seed.node, keepsTracked: !releasesGraph)
     if let recipe = PlanCache.shared.find(tape.description, where: { $0.replay!.fits(tape.description) }),
       recipe.replay!.run(recipe.plan, on: tape)
     {

@@ -37,6 +37,8 @@ struct GraphDescription: ~Copyable {
   fileprivate(set) var numbers = Scratch<Number>()
   /// Whether two nodes with the same array count as two: they may have different ones next time.
   fileprivate var tellsNodesApart = false
+  /// Whether everything that counts has been described.
+  fileprivate(set) var isComplete = true
   /// Whether what somebody outside holds is kept.
   fileprivate var keepsHeld = true
   /// Whether what a tracked node has as an array anyway is kept.
@@ -63,6 +65,7 @@ struct GraphDescription: ~Copyable {
     nextOfBuffer.removeAll()
     firstOfBuffer.removeAll()
     digest = 0
+    isComplete = true
   }
 
   @inline(__always) fileprivate mutating func add(_ word: UInt64) {
@@ -137,9 +140,12 @@ extension Walk {
   /// Describes the pending graph below a function's results, whatever arrays it will be given.
   func describeFunction(_ results: some Sequence<Node>) { describe(mode: 4, results) }
 
-  /// Describes a tape, with the gradients that its leaves have so far, for `backward`.
-  func describeTape(_ root: Node, seed: Node?, keepsTracked: Bool) {
+  /// Describes a tape, with the gradients that its leaves have so far, for `backward`; false if the pass depends on
+  /// anything else, such as a gradient that is no array yet.
+  func describeTape(_ root: Node, seed: Node?, keepsTracked: Bool) -> Bool {
+    guard isReplayable else { return false }
     describe(mode: keepsTracked ? 3 : 2, CollectionOfOne(root), seed: seed)
+    return description.isComplete
   }
 
   private func describe(
@@ -238,8 +244,12 @@ extension Walk {
   private func describeTape(_ node: Node, _ position: Int, _ isLeaf: Bool) {
     if isLeaf {
       guard let gradient = node.leafState?.gradient else { return description.add(0) }
-      // Tape descriptions are made only where this has a value (`isReplayable`).
-      let external = description.external(gradient, gradient.buffer!)
+      // Read once: another task may be adding to it.
+      guard let buffer = gradient.buffer, gradient.isContiguous else {
+        description.isComplete = false
+        return
+      }
+      let external = description.external(gradient, buffer)
       description.gradients[position] = external
       description.add(Reference(.external, external).word << 1 | 1)
     } else if let buffer = node.buffer {
@@ -249,14 +259,11 @@ extension Walk {
     }
   }
 
-  /// Whether the backward pass over this tape depends on nothing but its description.
-  var isReplayable: Bool {
+  /// Whether the operations of this tape allow that a backward pass depends on nothing but the description.
+  private var isReplayable: Bool {
     for place in entries.indices {
       let node = entries[place].node
       if node.interceptsGradient || node.operation.hasForeignRule || (node.isStart && !node.isTapeEnd) { return false }
-      if node.isTapeEnd, let gradient = node.leafState?.gradient, !gradient.hasValue || !gradient.isContiguous {
-        return false
-      }
     }
     return true
   }

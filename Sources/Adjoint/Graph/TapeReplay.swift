@@ -59,9 +59,9 @@ struct TapeReplay: Sendable {
         let position = tape.position(place)
         // Another task may have added to a gradient between the walk and the recording.
         let described = tape.description.gradients[position]
-        guard described == before.flatMap({ $0.buffer }).flatMap({ tape.description.external(in: $0) }) else {
-          return nil
-        }
+        guard (described == nil) == (before == nil),
+          described == before?.buffer.flatMap({ tape.description.external(in: $0) })
+        else { return nil }
         let places = sources.indices.filter { sources[$0].index == described }
         if described != nil && places.count != 1 { return nil }
         found.append(Gradient(position: position, before: described.map { ($0, places[0]) }, output: output))
