@@ -1,0 +1,75 @@
+@_spi(Engine) import AdjointKernels
+import Testing
+
+@testable import Adjoint
+
+/// What plans take for the same is the same: an operation whose parameters a description leaves out would be computed by
+/// another one's plan.
+@Suite struct DescriptionTests {
+  /// Operands that are not there yet, so that views are part of the description too.
+  private func pending(_ leaves: [Expression]) -> [Expression] {
+    leaves.map { $0.type.isFloatingPoint && !$0.isConstant ? Negate.operation.apply(Negate.operation.apply($0)) : $0 }
+  }
+
+  private func words(_ outputs: [Expression]) -> ContiguousArray<UInt64> {
+    Walk.borrow { walk in
+      let nodes = outputs.map(\.asNode)
+      walk.go(from: nodes, .pending)
+      walk.describePending(nodes, keepsTracked: false)
+      return walk.description.words.array
+    }
+  }
+
+  /// Node by node: no plan takes part.
+  private func values(_ trial: Trial, _ draw: Draw) -> [[Double]] {
+    let outputs = trial.sample.body(pending(draw.leaves(.float64)))
+    let nodes = Walk.borrow { walk in
+      walk.go(from: outputs.map(\.asNode), .all)
+      return walk.sequence.indices.map { walk.node(at: $0) }
+    }
+    for node in nodes { node.evaluate() }
+    return outputs.map(\.doubles)
+  }
+
+  @Test func equalDescriptionsEqualResults() {
+    var groups: [ContiguousArray<UInt64>: [Trial]] = [:]
+    for trial in Trial.all {
+      let outputs = trial.sample.body(pending(Draw(trial).leaves(.float64)))
+      // Numbers are no part of a description, by intention.
+      if outputs.allSatisfy({ !$0.isConstant }) { groups[words(outputs), default: []].append(trial) }
+    }
+    #expect(groups.count > 500, "\(groups.count) different descriptions")
+    for trials in groups.values where trials.count > 1 {
+      let numbers = trials.map { numbersOf($0) }
+      for (trial, own) in zip(trials.dropFirst(), numbers.dropFirst()) where own == numbers[0] {
+        let draw = Draw(trials[0])
+        let (first, other) = (values(trials[0], draw), values(trial, draw))
+        for (a, b) in zip(first.joined(), other.joined()) where !(a == b || a.isNaN && b.isNaN) {
+          Issue.record("\(trials[0]) and \(trial) have one description and give \(a) and \(b)")
+          break
+        }
+      }
+    }
+  }
+
+  private func numbersOf(_ trial: Trial) -> [UInt64] {
+    Walk.borrow { walk in
+      let nodes = trial.sample.body(pending(Draw(trial).leaves(.float64))).map(\.asNode)
+      walk.go(from: nodes, .pending)
+      walk.describePending(nodes, keepsTracked: false)
+      return walk.description.numbers.indices.map { walk.description.numbers[$0].bits }
+    }
+  }
+
+  /// A second recording of a sample finds the plan of the first.
+  @Test func everySampleIsFoundAgain() {
+    for trial in Trial.all {
+      let draw = Draw(trial)
+      for _ in 0..<2 { Evaluation.evaluateAll(trial.sample.body(pending(draw.leaves(.float64))).map(\.asNode)) }
+      let counts = Counters.count {
+        Evaluation.evaluateAll(trial.sample.body(pending(draw.leaves(.float64))).map(\.asNode))
+      }
+      #expect(counts.plansMade == 0, "\(trial): \(counts)")
+    }
+  }
+}
