@@ -2,6 +2,21 @@
 
 /// Reverse mode on a recorded graph.
 enum Backward {
+  /// The roots whose passes have called the hook that the current task is in.
+  @TaskLocal private static var rootsOfHooks: Set<ObjectIdentifier> = []
+
+  static func insideHooks<Result>(of roots: [Node], _ body: () -> Result) -> Result {
+    $rootsOfHooks.withValue(rootsOfHooks.union(roots.map { ObjectIdentifier($0) }), operation: body)
+  }
+
+  /// Refuses a pass over a graph from one of its own hooks: the hook would be called again, without end.
+  static func checkIsOutsideHooks(of root: Node) {
+    guard rootsOfHooks.contains(ObjectIdentifier(root)) else { return }
+    fatalError(
+      "backward: a hook calls backward() on the \(root.operation.name) of shape \(root.shape) whose backward pass has called "
+        + "the hook; it would be called again without end, so differentiate another tensor there")
+  }
+
   /// The cotangents of `targets` (all tracked leaves if nil) from those of the roots, as expressions.
   ///
   /// Every node's contributions are complete before its own rule runs, once: the cost is linear in the graph,
@@ -60,7 +75,7 @@ enum Backward {
       let node = tape.node(place)
       let operands = tape.operandRange(place)
       if runsHooks && node.hasHooks {
-        g = GradientHook.run(on: node, g)
+        g = insideHooks(of: roots.map(\.0)) { GradientHook.run(on: node, g) }
         sums[place] = g
       }
       if checksGradients { AnomalyMode.checkGradient(g, of: node) }

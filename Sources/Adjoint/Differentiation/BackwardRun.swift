@@ -8,13 +8,15 @@ extension Backward {
         "backward: the tensor of shape \(root.shape) depends on the input of a function under vmap or compiled, where "
           + "there are only shapes; use grad(of:) or valueAndGrad(of:) inside")
     }
+    checkIsOutsideHooks(of: root)
     let releasesGraph = !retainGraph && !createGraph && !root.isTapeEnd
     let hooked = Walk.borrow { tape in
       tape.go(from: CollectionOfOne(root), .tape)
       return run(root, seed, on: tape, createGraph, inputs, releasesGraph)
     }
     if releasesGraph { root.releaseGraph() }
-    GradientHook.runAfterAccumulation(on: hooked, createGraph: createGraph)
+    if hooked.isEmpty { return }
+    insideHooks(of: [root]) { GradientHook.runAfterAccumulation(on: hooked, createGraph: createGraph) }
   }
 
   /// Replays the tape, or records the gradients and evaluates them. Returns the leaves with hooks.

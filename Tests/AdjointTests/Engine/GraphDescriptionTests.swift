@@ -5,7 +5,7 @@ import Testing
 
 /// What plans take for the same is the same: an operation whose parameters a description leaves out would be computed by
 /// another one's plan.
-@Suite struct DescriptionTests {
+@Suite struct GraphDescriptionTests {
   /// Operands that are not there yet, so that views are part of the description too.
   private func pending(_ leaves: [Expression]) -> [Expression] {
     leaves.map { $0.type.isFloatingPoint && !$0.isConstant ? Negate.operation.apply(Negate.operation.apply($0)) : $0 }
