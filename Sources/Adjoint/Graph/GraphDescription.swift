@@ -108,6 +108,17 @@ struct GraphDescription: ~Copyable {
     externals[external].buffer = nil
   }
 
+  /// All externals in a buffer, each under its own layout.
+  func externals(in buffer: Buffer) -> [Int] {
+    var found: [Int] = []
+    var next = firstOfBuffer[buffer] ?? -1
+    while next >= 0 {
+      found.append(next)
+      next = Int(nextOfBuffer[next])
+    }
+    return found
+  }
+
   /// The first external in a buffer.
   func external(in buffer: Buffer) -> Int? { firstOfBuffer[buffer] }
 

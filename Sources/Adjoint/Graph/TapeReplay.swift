@@ -31,10 +31,7 @@ struct TapeReplay: Sendable {
     gradients: [(leaf: Node, gradient: Node, before: Node?)]
   ) {
     guard origins.isRepeatable else { return nil }
-    let sources: [(index: Int, offset: Int)] = walk.description.externals.compactMap { external in
-      guard let index = tape.description.external(in: external.buffer!) else { return nil }
-      return (index, external.offset - tape.description.externals[index].offset)
-    }
+    let sources = walk.description.externals.compactMap { Self.source(of: $0, on: tape) }
     guard sources.count == walk.description.externals.count else { return nil }
     externals = sources
     derived = origins.derived
@@ -73,6 +70,24 @@ struct TapeReplay: Sendable {
     self.values = values
     self.gradients = found
     addsToGradients = found.contains { $0.before != nil }
+  }
+
+  /// Which array of the tape one of the plan's is, and how much further on it begins.
+  ///
+  /// How two arrays of the tape lie to each other in one buffer may be different next time: only the array itself, or the only
+  /// one that can have been viewed, will do.
+  private static func source(
+    of external: GraphDescription.External, on tape: Walk
+  ) -> (index: Int, offset: Int)? {
+    let candidates = tape.description.externals(in: external.buffer!)
+    for index in candidates {
+      let node = tape.description.externals[index].node
+      if node.shape == external.node.shape, node.type == external.node.type, node.layout == external.node.layout {
+        return (index, 0)
+      }
+    }
+    guard candidates.count == 1 else { return nil }
+    return (candidates[0], external.offset - tape.description.externals[candidates[0]].offset)
   }
 
   /// Whether the numbers that rules have looked at are the same.
