@@ -134,9 +134,6 @@ struct GraphDescription: ~Copyable {
     numbers.append(number)
     return numbers.count - 1
   }
-
-  /// Whether the next word ends a list: words of nodes cannot be mistaken for it.
-  fileprivate mutating func header(_ word: UInt64) { add(word) }
 }
 
 extension Walk {
@@ -164,7 +161,7 @@ extension Walk {
   ) {
     let isTape = mode == 2 || mode == 3
     description.tellsNodesApart = mode == 4
-    description.header(mode)
+    description.add(mode)
     description.keepsTracked = mode & 1 == 1
     description.keepsHeld = mode != 4
     for _ in sequence.indices { description.wishes.append(.none) }
@@ -189,7 +186,7 @@ extension Walk {
     if description.wishes[position] == .none && !isLeaf && description.keepsHeld && isHeld(place, base) {
       description.wishes[position] = .held
     }
-    describeNode(entries[place].node, position, range.count, isTape)
+    describeNode(entries[place].node, position, range.count)
     if isTape { describeTape(entries[place].node, position, isLeaf) }
     // In the other walk the same operands carry tags.
     let tagged = base == nil ? nil : base![entries[place].node].map { base!.operandRange($0) }
@@ -238,7 +235,7 @@ extension Walk {
   }
 
   @inline(__always)
-  private func describeNode(_ node: Node, _ position: Int, _ operandCount: Int, _ isTape: Bool) {
+  private func describeNode(_ node: Node, _ position: Int, _ operandCount: Int) {
     description.add(UInt64(node.operation.identity))
     var word = UInt64(node.type.rawValue)
     word |= UInt64(description.wishes[position].rawValue) << 10

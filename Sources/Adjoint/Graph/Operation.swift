@@ -39,10 +39,6 @@ final class Operation: Sendable {
     case renaming
     /// Zeros, with the operand's elements at `starts + k·steps` along each axis.
     case placement(starts: [Int], steps: [Int])
-
-    var isRepetition: Bool { if case .repetition = self { true } else { false } }
-    var isRenaming: Bool { if case .renaming = self { true } else { false } }
-    var isPlacement: Bool { if case .placement = self { true } else { false } }
   }
 
   /// An operation that is made once.

@@ -113,7 +113,6 @@ final class Walk {
   /// The node at a position of the sequence.
   @inline(__always) func node(at position: Int) -> Node { entries[Int(sequence[position])].node }
   @inline(__always) func position(_ place: Int) -> Int { Int(entries[place].position) }
-  @inline(__always) func use(_ place: Int) { entries[place].uses += 1 }
 
   /// Goes on with a node's operands from `next` on: to the first that is new, or back when there is none.
   @inline(__always)

@@ -63,10 +63,8 @@ struct PlanEmission {
       if state.locations[position] == nil { emitSingle(position) }
     }
     var outputs: [Plan.Output] = []
-    for position in state.locations.indices
-    where planner.isKept[position] || (planner.walk.description.keepsTracked && planner.isMaterialized[position]) {
+    for position in state.locations.indices where planner.isKept[position] || isKeptAnyway(position) {
       let node = planner.node(position)
-      guard planner.isKept[position] || isKeptAnyway(position, node) else { continue }
       outputs.append(
         Plan.Output(position: position, location: state.locations[position]!, type: node.type, shape: node.shape))
     }
@@ -76,9 +74,9 @@ struct PlanEmission {
   }
 
   /// Whether a node of a tape that stays has its value as an array anyway: then the backward pass need not compute it again.
-  private func isKeptAnyway(_ position: Int, _ node: Node) -> Bool {
-    planner.walk.description.keepsTracked && planner.isMaterialized[position] && !node.operation.isView
-      && node.tracking == .tracked && state.locations[position] != nil
+  private func isKeptAnyway(_ position: Int) -> Bool {
+    planner.walk.description.keepsTracked && planner.isMaterialized[position] && planner.items[position].kind != .view
+      && planner.node(position).tracking == .tracked && state.locations[position] != nil
   }
 
   private mutating func newPlace(_ position: Int) -> Int {

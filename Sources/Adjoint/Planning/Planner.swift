@@ -118,12 +118,12 @@ struct Planner {
       join(position, items[position].space, reduced: 0)
     case .reduction where !isEmpty && shape(range.lowerBound).elementCount > 0:
       join(position, readSpace(position), reduced: shape(range.lowerBound).compactMask(node.attribute))
-    case .opaque where !isEmpty && node.operation.alias.isPlacement && shape(range.lowerBound).elementCount > 0:
+    case .opaque where !isEmpty && isPlacement(position) && shape(range.lowerBound).elementCount > 0:
       // One within another is an array: a chain of them would be followed by recursion.
       let target = reference(range.lowerBound)
       if target.kind == .node && isPlacement(target.index) { return single(position) }
       placeThrough(position, range.lowerBound)
-    case .view where !isEmpty && node.operation.alias.isRenaming:
+    case .view where !isEmpty && items[position].alias == .renaming:
       // A reshape that only adds or removes unit axes is its operand under another name.
       let target = reference(range.lowerBound)
       guard target.kind == .node, !isPlacement(target.index), !passes[Int(pass[target.index])].isSingle,

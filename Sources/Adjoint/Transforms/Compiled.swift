@@ -25,8 +25,8 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
   private let function: (repeat each Input) -> Output
   private let outputTensors: (Output) -> [AnyTensor]
   private let replaced: (Output, inout ArraySlice<AnyTensor>) -> Output
-  private let recordings = SpinLocked<[CompiledRecording]>([])
-  private let arrangements = SpinLocked<[Output]>([])
+  /// Each with its results' arrangement.
+  private let recordings = SpinLocked<[(recording: CompiledRecording, arrangement: Output)]>([])
 
   fileprivate init(
     _ function: @escaping (repeat each Input) -> Output, _ outputTensors: @escaping (Output) -> [AnyTensor],
@@ -39,8 +39,7 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
 
   /// The function's value.
   public func callAsFunction(_ input: repeat each Input) -> Output {
-    var tensors: [AnyTensor] = []
-    for tree in repeat each input { tensors += tree.tensors }
+    let tensors = Self.tensors(repeat each input)
     if CompiledRecording.mustCallPlainly(tensors) { return function(repeat each input) }
     let (recording, arrangement) = recording(for: tensors, repeat each input)
     var results = recording.run(tensors)[...]
@@ -49,16 +48,19 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
 
   /// How a call with these inputs is computed.
   public func explain(_ input: repeat each Input) -> ExecutionPlan {
+    recording(for: Self.tensors(repeat each input), repeat each input).recording.explanation
+  }
+
+  private static func tensors(_ input: repeat each Input) -> [AnyTensor] {
     var tensors: [AnyTensor] = []
     for tree in repeat each input { tensors += tree.tensors }
-    return recording(for: tensors, repeat each input).recording.explanation
+    return tensors
   }
 
   private func recording(
     for tensors: [AnyTensor], _ input: repeat each Input
   ) -> (recording: CompiledRecording, arrangement: Output) {
-    let known = recordings.withLock { list in list.firstIndex { $0.fits(tensors) }.map { (list[$0], $0) } }
-    if let (recording, index) = known { return (recording, arrangements.withLock { $0[index] }) }
+    if let known = recordings.withLock({ list in list.first { $0.recording.fits(tensors) } }) { return known }
     var output: Output?
     let recording = CompiledRecording(tensors) { arguments in
       var next = arguments.map { AnyTensor($0) }[...]
@@ -66,12 +68,9 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
       output = result
       return outputTensors(result).map(\.node)
     }
-    // The two lists grow together; whoever finds an entry in the first finds its partner in the second.
-    arrangements.withLock { arrangements in
-      arrangements.append(output!)
-      recordings.withLock { $0.append(recording) }
-    }
-    return (recording, output!)
+    let made = (recording: recording, arrangement: output!)
+    recordings.withLock { $0.append(made) }
+    return made
   }
 }
 
