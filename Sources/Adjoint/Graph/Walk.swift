@@ -61,7 +61,7 @@ final class Walk {
 
   static let outside: Int32 = -1
 
-  private static let spare = SpinLocked<ContiguousArray<Walk>>([])
+  private static let spare = SpinLocked<ContiguousArray<Walk>>([]).heldDuringFork()
 
   /// Lends a walk whose memory has been used before.
   @inline(__always)
