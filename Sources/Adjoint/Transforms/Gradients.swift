@@ -63,8 +63,8 @@ public func vhp<Input: TensorTree, Scalar: TensorFloatingPoint>(
     "a vector of shape \($0) for an input of shape \($1); the two must be equal"
   }
   let inputs = Trace.inputs(input.tensors, "vhp")
-  let gradient = gradient(of: function, at: input.replacing(inputs), name: "vhp")
-  let trace = Trace(inputs: inputs, outputs: gradient.tensors.map(\.node))
+  let slope = enableGrad { gradient(of: function, at: input.replacing(inputs), name: "vhp") }
+  let trace = Trace(inputs: inputs, outputs: slope.tensors.map(\.node))
   return input.replacing(trace.pullback(vector.tensors.map { Expression($0.node) }).zeroFilled(like: inputs))
 }
 

@@ -1,10 +1,24 @@
-import AdjointKernels
-import CKernels
+@_spi(Engine) import AdjointKernels
 
 /// A function's graph between its inputs and outputs.
+///
+/// An input is a node of its own on top of the tensor that was given, so each transformation has its own variables and
+/// can never take another's for them. Whether derivatives get a graph of their own is asked of the graph, too: they do if
+/// an outer transformation or a tape is reached from the outputs, by way of the inputs or of what the function
+/// captured.
 struct Trace {
   let inputs: [Node]
   let outputs: [Node]
+  /// Whether a variable of somebody else's is reached from the outputs.
+  private let reachesOut: Bool
+
+  /// After the function has returned.
+  init(inputs: [Node], outputs: [Node]) {
+    for input in inputs { input.closeInput() }
+    self.inputs = inputs
+    self.outputs = outputs
+    reachesOut = inputs.contains(where: Self.leadsOut) || !Self.reachOut(outputs, inputs).allSatisfy { !$0 }
+  }
 
   /// New nodes that stand for a function's floating-point inputs; still part of an outer graph, so that
   /// transformations nest.
@@ -15,11 +29,30 @@ struct Trace {
           "\(operation): an input of shape \(tensor.shape) has elements of type \(tensor.elementType); derivatives exist "
             + "for floating-point inputs only, so let the function capture the others")
       }
-      let node = Source.input.record(tensor.elementType, tensor.shape, Expression(tensor.node)).asNode
-      node.setTracking(.tracked)
-      node.markStart()
-      return node
+      return input(Expression(tensor.node))
     }
+  }
+
+  /// Variables of functions that have returned, while a part of such a function is run again.
+  @TaskLocal private static var reopened: Set<ObjectIdentifier> = []
+
+  /// Runs a part of a function again, which captured these nodes.
+  static func reopening<Result>(_ captured: [Node], _ body: () -> Result) -> Result {
+    let inputs = captured.lazy.filter { $0.operation === Source.input }
+    return $reopened.withValue(reopened.union(inputs.map { ObjectIdentifier($0) }), operation: body)
+  }
+
+  /// Whether a node is the variable of a function that runs at the moment: somebody will differentiate by it.
+  @inline(__always) static func isOpen(_ node: Node) -> Bool {
+    node.operation === Source.input && (node.isStart || reopened.contains(ObjectIdentifier(node)))
+  }
+
+  /// A variable in place of some elements, until it is closed.
+  static func input(_ x: Expression) -> Node {
+    let node = Source.input.record(x.type, x.shape, x).asNode
+    node.setTracking(.tracked)
+    node.markStart()
+    return node
   }
 
   /// A tangent or cotangent without a value, that a replay puts a batch in place of. Nothing that depends on it may be
@@ -32,21 +65,68 @@ struct Trace {
 
   /// The gradients of ⟨cotangents, outputs⟩ with respect to the inputs; nil is zero.
   func pullback(_ cotangents: [Expression]) -> [Expression?] {
-    recording(cotangents) { Backward.cotangents(Array(zip(outputs, cotangents)), targets: inputs) { _, _ in } }
+    recording(cotangents) { tape in
+      Backward.cotangents(Array(zip(outputs, cotangents)), on: tape, targets: inputs) { _, _ in }
+    }
   }
 
   /// The directional derivatives of the outputs; nil is zero.
   func pushforward(_ tangents: [Expression]) -> [Expression?] {
-    recording(tangents) { Forward.tangents(of: outputs, along: zip(inputs, tangents).map { ($0, $1) }) }
+    recording(tangents) { tape in
+      Forward.tangents(of: outputs, along: zip(inputs, tangents).map { ($0, $1) }, on: tape)
+    }
   }
 
   /// Whether an outer transformation or tape differentiates through this one.
-  var isNested: Bool { GradientMode.isEnabled && inputs.contains { $0.operands[0].isTracked } }
+  var isNested: Bool { GradientMode.isEnabled && reachesOut }
 
   /// Derivatives have a graph of their own only if somebody differentiates them again.
-  private func recording<Result>(_ along: [Expression], _ body: () -> Result) -> Result {
+  private func recording(_ along: [Expression], _ body: (Walk) -> [Expression?]) -> [Expression?] {
     let isTracked = isNested || (GradientMode.isEnabled && along.contains { $0.isTracked })
-    return GradientMode.$isEnabled.withValue(isTracked, operation: body)
+    let results = GradientMode.$isEnabled.withValue(isTracked) {
+      Walk.borrow { tape in
+        // What lies below an input, or below the variable of a function that still runs, cannot depend on an input.
+        tape.go(from: outputs, .tape, stoppingAt: Walk.Ends(inputs, openVariables: true))
+        return body(tape)
+      }
+    }
+    return isTracked ? detachedInside(results) : results
+  }
+
+  /// Results as the caller may go on with them: those that depend on no variable but this trace's own are constants
+  /// outside.
+  func detachedInside(_ results: [Expression?]) -> [Expression?] {
+    if inputs.allSatisfy(Self.leadsOut) { return results }
+    let reaches = Self.reachOut(results.map { $0?.node }, inputs)
+    return zip(results, reaches).map { result, reaches in reaches ? result : result?.detached() }
+  }
+
+  private static func leadsOut(_ input: Node) -> Bool { input.operands.a.isTracked }
+
+  /// Which of some results depend on variables other than these inputs.
+  private static func reachOut(_ results: [Node?], _ inputs: [Node]) -> [Bool] {
+    Walk.borrow { tape in
+      tape.go(from: results.lazy.compactMap { $0 }, .tape, stoppingAt: Walk.Ends(inputs, openVariables: true))
+      var reaches = ContiguousArray(repeating: false, count: tape.count)
+      for place in tape.sequence.indices.lazy.map({ Int(tape.sequence[$0]) }) where tape.entries[place].isTracked {
+        let node = tape.node(place)
+        if node.operation === Source.input && tape.operandRange(place).isEmpty {
+          // One of these inputs, or of a function that still runs.
+          reaches[place] = isOpen(node) || leadsOut(node)
+          continue
+        }
+        // Leaves and the examples of `vmap` begin something; an input of a function that has returned does not.
+        var isBeginning = node.operation !== Source.input
+        for operand in tape.operandRange(place) {
+          let other = tape.trackedPlace(operand)
+          if other < 0 { continue }
+          isBeginning = false
+          if reaches[other] { reaches[place] = true }
+        }
+        if isBeginning { reaches[place] = true }
+      }
+      return results.map { result in result.flatMap { tape[$0] }.map { reaches[$0] } ?? false }
+    }
   }
 }
 

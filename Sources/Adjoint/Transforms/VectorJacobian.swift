@@ -94,13 +94,12 @@ func linearize<Input: TensorTree, Output: TensorTree>(
 
 /// The transpose of a linear function: the map v ↦ Aᵀ·v for function(x) = A·x.
 ///
-/// `example` gives the shapes of the function's input. A function that is not linear has no transpose; that it is
-/// linear is up to the caller.
+/// `example` gives the shapes of the function's input, and its elements where the function reads them. A function that is
+/// not linear has no transpose; that it is linear is up to the caller.
 public func linearTranspose<Input: TensorTree, Output: TensorTree>(
   of function: (Input) throws -> Output, like example: Input
 ) rethrows -> (Output) -> Input {
-  let inputs = Trace.inputs(
-    example.tensors.map { AnyTensor(Expression.full(0, $0.elementType, $0.shape).node!) }, "linearTranspose")
+  let inputs = Trace.inputs(example.detachedTree.tensors, "linearTranspose")
   let output = try enableGrad { try function(example.replacing(inputs)) }
   let trace = Trace(inputs: inputs, outputs: output.tensors.map(\.node))
   return { cotangent in
@@ -116,6 +115,8 @@ extension TensorTree {
   /// The outputs as the caller may go on with them: tracked by an outer graph if there is one, but not by this
   /// trace alone.
   func detachedOutside(_ trace: Trace) -> Self {
-    trace.isNested ? self : detachedTree
+    guard trace.isNested else { return detachedTree }
+    let nodes = tensors.map(\.node)
+    return replacing(trace.detachedInside(nodes.map { Expression($0) }).zeroFilled(like: nodes))
   }
 }
