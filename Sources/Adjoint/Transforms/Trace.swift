@@ -15,6 +15,11 @@ struct Trace {
   /// After the function has returned.
   init(inputs: [Node], outputs: [Node]) {
     for input in inputs { input.closeInput() }
+    for output in outputs where output.tracking == .released {
+      fatalError(
+        "the graph of a function's value, \(output.operation.name) of shape \(output.shape), was released by a backward() "
+          + "inside the function; pass retainGraph: true there, or gradients cannot go through it")
+    }
     self.inputs = inputs
     self.outputs = outputs
     reachesOut = inputs.contains(where: Self.leadsOut) || !Self.reachOut(outputs, inputs).allSatisfy { !$0 }
