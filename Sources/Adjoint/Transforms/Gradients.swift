@@ -6,6 +6,10 @@
 /// grad(of: { grad(of: f)($0).sum() })(x)            // second derivatives
 /// ```
 ///
+/// The function may capture variables of functions around it and leaves of the tape; the gradient is differentiable by them,
+/// as it is by its argument. A gradient that depends on captured tensors with `requiresGrad` is tracked, except in
+/// ``noGrad(_:)``.
+///
 /// - Complexity: about two to three times the function.
 public func grad<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>

@@ -15,11 +15,6 @@ struct Trace {
   /// After the function has returned.
   init(inputs: [Node], outputs: [Node]) {
     for input in inputs { input.closeInput() }
-    for output in outputs where output.tracking == .released {
-      fatalError(
-        "the graph of a function's value, \(output.operation.name) of shape \(output.shape), was released by a backward() "
-          + "inside the function; pass retainGraph: true there, or gradients cannot go through it")
-    }
     self.inputs = inputs
     self.outputs = outputs
     reachesOut = inputs.contains(where: Self.leadsOut) || !Self.reachOut(outputs, inputs).allSatisfy { !$0 }
@@ -51,6 +46,10 @@ struct Trace {
   @inline(__always) static func isOpen(_ node: Node) -> Bool {
     node.operation === Source.input && (node.isStart || reopened.contains(ObjectIdentifier(node)))
   }
+
+  /// Whether a tape leads to the variable of a function that runs at the moment. It is not released then: what the function
+  /// makes of it has to be differentiated.
+  static func isPart(of tape: Walk) -> Bool { tape.entries.contains { isOpen($0.node) } }
 
   /// A variable in place of some elements, until it is closed.
   static func input(_ x: Expression) -> Node {

@@ -188,6 +188,24 @@ import Testing
     #expect(least[0].scalars.allSatisfy { $0.isNaN } && least[1].scalars.allSatisfy { $0.isFinite }, "\(least)")
   }
 
+  /// Of general matrices: right where values are apart, NaN where they are equal.
+  @Test func generalMatrices() {
+    let square = { (a: D) in
+      let values = try! a.eigenvalues()
+      return (values.real.square() - values.imaginary.square()).sum()
+    }
+    let t = D([[1, 2], [-3, 0.5]])
+    for (name, a) in [("apart", D([[1, 2], [0.5, 3]])), ("complex", D([[1, 2], [-2, 1]]))] {
+      // Σλ² = tr A².
+      Self.expect(hvp(of: square, at: a, along: t), t.transposed() * 2, "hvp, \(name)")
+      Self.expect(vhp(of: square, at: a, along: t), t.transposed() * 2, "vhp, \(name)")
+    }
+    for (name, found) in [
+      ("hvp", hvp(of: square, at: Self.identity, along: t)), ("vhp", vhp(of: square, at: Self.identity, along: t)),
+    ] { #expect(found.scalars.allSatisfy { $0.isNaN }, "\(name): \(found)") }
+    Self.expect(grad(of: square)(Self.identity), Self.identity * 2, "gradient")
+  }
+
   /// The orthogonal factor of A is smooth wherever A is regular, whatever its singular values.
   @Test func polarFactor() {
     let skew = D([[0, 3], [-3, 0]])

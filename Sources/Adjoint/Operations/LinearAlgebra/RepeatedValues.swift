@@ -43,6 +43,24 @@ struct RepeatedValues {
     if groups.allSatisfy(\.isEmpty) { return nil }
   }
 
+  /// Of complex values, in no order: which matrices have equal ones, as one group each.
+  init?(_ values: Pair, bound: Double, _ n: Int) {
+    if values.re.shape.elementCount == 0 { return nil }
+    let (re, im) = GradientMode.$isEnabled.withValue(false) { (values.re.doubles, values.im.doubles) }
+    self.n = n
+    groups = stride(from: 0, to: re.count, by: n).map { first in
+      let places = first..<first + n
+      let largest = places.map { re[$0] * re[$0] + im[$0] * im[$0] }.max()!
+      func isNear(_ i: Int, _ j: Int) -> Bool {
+        let (x, y) = (re[i] - re[j], im[i] - im[j])
+        return x * x + y * y <= bound * bound * largest
+      }
+      let isApart = places.allSatisfy { i in (i + 1..<first + n).allSatisfy { !isNear(i, $0) } }
+      return isApart ? [] : [Group(positions: 0..<n, isZero: false)]
+    }
+    if groups.allSatisfy(\.isEmpty) { return nil }
+  }
+
   /// An array of matrices with a number for each pair of positions in a group, and one for the diagonal elsewhere.
   func pairs(
     _ batch: Shape, diagonal: Double, onlyZeros: Bool, _ number: (_ matrix: Int, _ group: Int) -> Double
