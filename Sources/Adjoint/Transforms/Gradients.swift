@@ -33,9 +33,12 @@ public func valueAndGrad<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>
 ) -> (Input) -> (value: Tensor<Scalar>, gradient: Input) {
   { input in
-    let (value, pullback) = vjp(of: function, at: input)
+    let inputs = Trace.inputs(input.tensors, "valueAndGrad")
+    let value = enableGrad { function(input.replacing(inputs)) }
     checkScalar(value, "valueAndGrad")
-    let result = (value: value, gradient: pullback(Tensor<Scalar>.full(value.shape, 1)))
+    let trace = Trace(inputs: inputs, outputs: [value.node])
+    let gradient = trace.pullback([.full(1, Scalar.elementType, value.shape)]).zeroFilled(like: inputs)
+    let result = (value: value.detachedOutside(trace), gradient: input.replacing(gradient))
     Evaluation.evaluateAll([value.node] + result.gradient.tensors.map(\.node))
     return result
   }

@@ -1,4 +1,5 @@
 @_spi(Engine) import AdjointKernels
+import Synchronization
 
 /// A function's graph between its inputs and outputs.
 ///
@@ -9,15 +10,26 @@
 struct Trace {
   let inputs: [Node]
   let outputs: [Node]
-  /// Whether a variable of somebody else's is reached from the outputs.
-  private let reachesOut: Bool
+  private let reach = Reach()
+
+  /// Whether a variable of somebody else's is reached from the outputs, once somebody has looked.
+  private final class Reach: Sendable {
+    private let state = Atomic<UInt8>(0)
+    var known: Bool? {
+      get {
+        let state = state.load(ordering: .relaxed)
+        return state == 0 ? nil : state == 2
+      }
+      set { state.store(newValue == true ? 2 : 1, ordering: .relaxed) }
+    }
+  }
 
   /// After the function has returned.
   init(inputs: [Node], outputs: [Node]) {
     for input in inputs { input.closeInput() }
     self.inputs = inputs
     self.outputs = outputs
-    reachesOut = inputs.contains(where: Self.leadsOut) || !Self.reachOut(outputs, inputs).allSatisfy { !$0 }
+    if inputs.contains(where: Self.leadsOut) { reach.known = true }
   }
 
   /// New nodes that stand for a function's floating-point inputs; still part of an outer graph, so that
@@ -82,19 +94,43 @@ struct Trace {
   }
 
   /// Whether an outer transformation or tape differentiates through this one.
-  var isNested: Bool { GradientMode.isEnabled && reachesOut }
+  var isNested: Bool {
+    guard GradientMode.isEnabled else { return false }
+    return reach.known ?? walked { reachesOut(on: $0) }
+  }
 
   /// Derivatives have a graph of their own only if somebody differentiates them again.
   private func recording(_ along: [Expression], _ body: (Walk) -> [Expression?]) -> [Expression?] {
-    let isTracked = isNested || (GradientMode.isEnabled && along.contains { $0.isTracked })
-    let results = GradientMode.$isEnabled.withValue(isTracked) {
-      Walk.borrow { tape in
-        // What lies below an input, or below the variable of a function that still runs, cannot depend on an input.
-        tape.go(from: outputs, .tape, stoppingAt: Walk.Ends(inputs, openVariables: true))
-        return body(tape)
-      }
+    let (results, isTracked) = walked { tape in
+      let isTracked = GradientMode.isEnabled && (along.contains { $0.isTracked } || reachesOut(on: tape))
+      return (GradientMode.$isEnabled.withValue(isTracked) { body(tape) }, isTracked)
     }
     return isTracked ? detachedInside(results) : results
+  }
+
+  /// The tape of the outputs. What lies below an input, or below the variable of a function that still runs, cannot depend
+  /// on an input.
+  private func walked<Result>(_ body: (Walk) -> Result) -> Result {
+    Walk.borrow { tape in
+      tape.go(from: outputs, .tape, stoppingAt: Walk.Ends(inputs, openVariables: true))
+      return body(tape)
+    }
+  }
+
+  private func reachesOut(on tape: Walk) -> Bool {
+    if let known = reach.known { return known }
+    let reaches = tape.entries.indices.contains { Self.isBeginning($0, on: tape) }
+    reach.known = reaches
+    return reaches
+  }
+
+  /// Whether something that somebody else differentiates by begins at a place: leaves, the examples of `vmap`, variables
+  /// of functions that still run. An input of a function that has returned is none.
+  private static func isBeginning(_ place: Int, on tape: Walk) -> Bool {
+    guard tape.entries[place].isTracked else { return false }
+    let node = tape.node(place)
+    if node.operation === Source.input { return isOpen(node) }
+    return tape.operandRange(place).allSatisfy { tape.trackedPlace($0) < 0 }
   }
 
   /// Results as the caller may go on with them: those that depend on no variable but this trace's own are constants
@@ -112,22 +148,18 @@ struct Trace {
     Walk.borrow { tape in
       tape.go(from: results.lazy.compactMap { $0 }, .tape, stoppingAt: Walk.Ends(inputs, openVariables: true))
       var reaches = ContiguousArray(repeating: false, count: tape.count)
-      for place in tape.sequence.indices.lazy.map({ Int(tape.sequence[$0]) }) where tape.entries[place].isTracked {
-        let node = tape.node(place)
-        if node.operation === Source.input && tape.operandRange(place).isEmpty {
-          // One of these inputs, or of a function that still runs.
-          reaches[place] = isOpen(node) || leadsOut(node)
-          continue
+      for position in tape.sequence.indices {
+        let place = Int(tape.sequence[position])
+        reaches[place] = isBeginning(place, on: tape)
+        // The walk went no further than these inputs, but their own graphs may.
+        if tape.node(place).operation === Source.input && tape.operandRange(place).isEmpty && leadsOut(tape.node(place))
+        {
+          reaches[place] = true
         }
-        // Leaves and the examples of `vmap` begin something; an input of a function that has returned does not.
-        var isBeginning = node.operation !== Source.input
         for operand in tape.operandRange(place) {
           let other = tape.trackedPlace(operand)
-          if other < 0 { continue }
-          isBeginning = false
-          if reaches[other] { reaches[place] = true }
+          if other >= 0 && reaches[other] { reaches[place] = true }
         }
-        if isBeginning { reaches[place] = true }
       }
       return results.map { result in result.flatMap { tape[$0] }.map { reaches[$0] } ?? false }
     }
