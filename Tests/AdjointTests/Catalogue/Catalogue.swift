@@ -175,6 +175,7 @@ enum Catalogue {
       ScatterAdd.self,
       ScatterExtreme.self,
       ScatterProduct.self,
+      SearchSorted.self,
       Select.self,
       SelectedPositions.self,
       Sigmoid.self,
