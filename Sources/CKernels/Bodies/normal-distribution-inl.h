@@ -59,6 +59,7 @@ CK_INLINE CK_V CK_ID(erfcx)(CK_V x) {
 }
 #else
 CK_INLINE double CK_ID(erfcx_of_one)(double x) {
+  if (x < -27) return INFINITY;
   if (x < 20) {
     // x² in parts, of which the first is exact.
     const double high = rint(x * 4096) / 4096;

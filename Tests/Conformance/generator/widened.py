@@ -230,9 +230,7 @@ def index_sample(sample):
 
 def index_fill_sample(sample):
     given = bind(sample, "dim", "index", "value")
-    value = given["value"]
-    value = value.item() if isinstance(value, torch.Tensor) else value
-    return [sample.input, given["index"]], attributes(given, "dim") | {"value": value}
+    return [sample.input, given["index"]], attributes(given, "dim") | {"value": given["value"]}
 
 
 def repeat_interleave_sample(sample):

@@ -40,6 +40,20 @@ extension Tensor {
     return reshaped(own).scatter(axis: place, at: places, .full(places.shape, value)).reshaped(shape)
   }
 
+  /// The tensor with a scalar tensor's element in the slices along an axis at the places of a list.
+  ///
+  /// Derivatives: the cotangent with zeros at the places; its sum over the places, each counted once.
+  @_disfavoredOverload
+  public func indexFill(axis: Int, at index: Tensor<Int>, _ value: Tensor) -> Tensor {
+    guard value.count == 1 else {
+      fatalError("indexFill: a value of shape \(value.shape); it must have one element")
+    }
+    let (own, place, places) = slices(index, axis, "indexFill")
+    let mask = Tensor<Bool>.full(own, false)
+      .scatter(axis: place, at: places, .full(places.shape, true))
+    return .where(mask.reshaped(shape), value.reshaped([]), self)
+  }
+
   /// The tensor with a number written along an axis at the places that `index` names.
   ///
   /// Derivative: the cotangent with zeros at the places.

@@ -6,16 +6,18 @@ extension OperationTable {
     var table: [String: Entry] = [
       "take": { a in [try a.tensor().take(try a.integer(1))] },
       "masked_select": { a in [try a.tensor().maskedSelect(try a.mask(1))] },
-      "index_fill": { a in
-        [
-          try a.tensor().indexFill(
-            axis: try a.whole("dim", 0), at: try a.integer(1), with: try a.number("value") ?? a.scalar(2) ?? 0)
-        ]
-      },
       "embedding": { a in [embedding(try a.integer(0), try a.real(1), padding: try a.whole("padding_idx"))] },
     ]
-    for name in ["index_copy", "scatter", "scatter_reduce", "masked_scatter"] {
+    for name in ["index_copy", "index_fill", "scatter", "scatter_reduce", "masked_scatter"] {
       table[name] = { a in
+        if name == "index_fill" {
+          // The value may be a scalar tensor, by which it is differentiated.
+          let value = try a.tensor(attribute: "value") ?? (a.has(2) && a.scalar(2) == nil ? a.tensor(2) : nil)
+          let (axis, index) = (try a.whole("dim", 0), try a.integer(1))
+          if let value = value as? Tensor<Real> { return [try a.real().indexFill(axis: axis, at: index, value)] }
+          let number = try value?.reals.first ?? a.number("value") ?? a.scalar(2) ?? 0
+          return [try a.tensor().indexFill(axis: axis, at: index, with: number)]
+        }
         if name == "scatter", a.has(attribute: "value") || a.scalar(2) != nil, !a.has(attribute: "reduce") {
           let number = try a.number("value") ?? a.scalar(2) ?? 0
           return [try a.tensor().scatter(axis: try a.whole("dim", 0), at: try a.integer(1), with: number)]

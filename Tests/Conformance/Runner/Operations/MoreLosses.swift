@@ -66,6 +66,9 @@ extension OperationTable {
     table["dist"] = { a in [try a.real(0).dist(try a.real(1), order: try a.number("p", 2))] }
     table["scaled_dot_product_attention"] = { a in
       let mask = a.tensor(attribute: "attn_mask")
+      guard try a.number("dropout_p", 0) == 0, try !a.flag("enable_gqa") else {
+        throw Unsupported(what: "scaled_dot_product_attention with dropout or grouped queries")
+      }
       return [
         scaledDotProductAttention(
           try a.real(0), try a.real(1), try a.real(2), mask: mask as? Tensor<Bool>,

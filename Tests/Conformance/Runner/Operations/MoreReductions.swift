@@ -64,6 +64,8 @@ extension OperationTable {
     case "nansum": return [x.nanSum(axes: try a.axes(), keepingDimensions: try a.keepingDimensions())]
     case "msort": return [x.msort()]
     case "argsort":
+      // Ours is stable in any case.
+      _ = try a.flag("stable")
       return [x.argsort(axis: try a.whole("dim", -1), descending: try a.flag("descending"))]
     default:
       return [
