@@ -192,6 +192,7 @@ def polynomials(bits, only=None):
     emit("ERFC", lambda q: (1 + 2 * unmapped(q)) * m.exp(unmapped(q) ** 2) * m.erfc(unmapped(q)) - 1.25,
          lambda q: m.mpf(1), mapped(0.75), mapped("10.2" if single else "27.4"), (11, 21),
          "(1 + 2x)·e^x²·erfc x − 1.25 as a function of (x − 3) / (x + 3), for x ≥ 3/4")
+    special_functions(single, emit)
     if single:
         return
     root = (m.sqrt(2) - 1) / (m.sqrt(2) + 1)
@@ -200,6 +201,102 @@ def polynomials(bits, only=None):
     emit("SHORT_LOG", of_square(lambda s: 2 * m.atanh(s) / s, 2), lambda z: 1, 0, root**2 * m.mpf("1.001"), (5, 5),
          "2 artanh s / s as a function of s², enough for Float")
     emit("SHORT_EXP", m.exp, lambda x: m.exp(-x), -half, half, (8, 8), "e^r for |r| ≤ log 2 / 2, enough for Float")
+
+
+def remembered(function):
+    """Many digits of these functions take a while, and every new fit asks at the same places."""
+    values = {}
+
+    def at(x):
+        if x not in values:
+            values[x] = function(x)
+        return values[x]
+
+    return at
+
+
+# Where the digamma function is 0, above 0.
+DIGAMMA_ROOT = m.findroot(m.digamma, 1.4616)
+
+
+def special_functions(single, emit):
+    """Those of Bodies/gamma-inl.h, Bodies/bessel-inl.h and Bodies/inverse-error-function-inl.h."""
+    one = lambda x: m.mpf(1)
+    emit("LGAMMA", remembered(safe(lambda e: m.loggamma(2 + e).real / e, 1 - m.euler)), one, -0.75, 0.5, (10, 22),
+         "lgamma(2 + e) / e for −3/4 ≤ e ≤ 1/2")
+    stirling = lambda x: m.loggamma(x) - (x - 0.5) * (m.log(x) - 1) + 0.5 - m.log(2 * m.pi) / 2
+    emit("STIRLING", remembered(of_square(lambda u: stirling(1 / u) / u, m.mpf(1) / 12)), one, 0, m.mpf(1) / 64, (3, 8),
+         "x·(lgamma x − (x − 1/2)·(log x − 1) + 1/2 − log(2π)/2) as a function of 1/x², for x ≥ 8")
+    emit("DIGAMMA", remembered(lambda e: m.digamma(e + 1.5) / (e + 1.5 - DIGAMMA_ROOT)), one, -0.5, 0.5, (11, 23),
+         "digamma x / (x − its zero) as a function of x − 1.5, for 1 ≤ x ≤ 2")
+    tail = lambda x: (m.log(x) - 1 / (2 * x) - m.digamma(x)) * x**2
+    emit("DIGAMMA_FAR", remembered(of_square(lambda u: tail(1 / u), m.mpf(1) / 12)), lambda z: z + m.mpf("1e-3"), 0, m.mpf(1) / 64, (3, 7),
+         "x²·(log x − 1/(2x) − digamma x) as a function of 1/x², for x ≥ 8")
+    ratio = remembered(lambda w: m.erfinv(m.sqrt(-m.expm1(-w))) / m.sqrt(-m.expm1(-w)) if w > m.mpf(10) ** -20 else m.sqrt(m.pi) / 2)
+    with_more_digits = lambda f: remembered(lambda v: more_digits(f, v))
+    ends = (5, None) if single else (m.mpf("6.25"), 16)
+    emit("ERFINV_NEAR", remembered(lambda v: ratio(v + ends[0] / m.mpf(2))), lambda v: 1 / ratio(v + ends[0] / m.mpf(2)),
+         -ends[0] / m.mpf(2), ends[0] / m.mpf(2), (10, 25), "erfinv x / x as a function of w − its middle, with w = −log(1 − x²) at most 5 or 6.25")
+    root = lambda s: m.sqrt(s)
+    low, high = (root(m.mpf(5)), m.mpf("4.1")) if single else (m.mpf("2.5"), m.mpf(4))
+    tail_of = with_more_digits(lambda s: m.erfinv(m.sqrt(1 - m.exp(-s * s))) / m.sqrt(1 - m.exp(-s * s)))
+    shift = m.mpf(3) if single else m.mpf("3.25")
+    emit("ERFINV_MIDDLE", lambda v: tail_of(v + shift), lambda v: 1 / tail_of(v + shift), low - shift, high - shift, (10, 21),
+         "erfinv x / x as a function of √w − 3 or 3.25, for w up to 17 or 16")
+    if not single:
+        emit("ERFINV_FAR", lambda v: tail_of(v + 5), lambda v: 1 / tail_of(v + 5), -1, m.mpf("1.1"), (19, 19),
+             "erfinv x / x as a function of √w − 5, for w ≥ 16")
+    emit("ERFCX", remembered(lambda q: scaled_erfc(q)), one, (m.mpf(0.75) - 3) / (m.mpf(0.75) + 3), 1, (11, 23),
+         "(1 + 2x)·e^x²·erfc x − 1.25 as a function of (x − 3) / (x + 3), for x ≥ 3/4")
+    for order in (0, 1):
+        first = remembered(lambda z, order=order: (bessel_near(order, z) - 1) / z if z > m.mpf(10) ** -12 else m.mpf(1) / (1 + order))
+        emit(f"I{order}", first, lambda z, order=order: z / bessel_near(order, z) + NEAR, 0, 16, (10, 18),
+             f"(I{order} x / (x/2)^{order} − 1) / z as a function of z = x²/4, for x ≤ 8")
+        far = remembered(lambda u, order=order: bessel_far(order, (u + 1) / 16))
+        emit(f"I{order}_FAR", far, one, -1, 1, (8, 23), f"√x·e^−x·I{order} x as a function of 16/x − 1, for x ≥ 8")
+
+
+def bessel_near(order, z):
+    """I of an order over (x/2)^order as a function of x²/4."""
+    total, term, k = m.mpf(0), m.mpf(1), 0
+    while term > m.mpf(10) ** -50 * (total + 1):
+        total += term
+        k += 1
+        term *= z / (k * (k + order))
+    return total
+
+
+def bessel_far(order, t):
+    """√x·e^−x·I x with x = 1/t: by its asymptotic series from 500 on."""
+    if t > m.mpf("0.002"):
+        return m.besseli(order, 1 / t) * m.exp(-1 / t) / m.sqrt(t)
+    total, term, k = m.mpf(0), m.mpf(1), 0
+    while abs(term) > m.mpf(10) ** -48:
+        total += term
+        k += 1
+        term *= -t * (4 * order * order - (2 * k - 1) ** 2) / (8 * k)
+    return total / m.sqrt(2 * m.pi)
+
+
+def scaled_erfc(q):
+    if q >= 1:
+        return 2 / m.sqrt(m.pi) - 1.25
+    x = 3 * (1 + q) / (1 - q)
+    if x < 200:
+        return (1 + 2 * x) * more_digits(lambda x: m.exp(x * x) * m.erfc(x), x) - 1.25
+    total, term, k = m.mpf(0), m.mpf(1), 0
+    while abs(term) > m.mpf(10) ** -48:
+        total += term
+        k += 1
+        term *= -(2 * k - 1) / (2 * x * x)
+    return (1 + 2 * x) * total / (x * m.sqrt(m.pi)) - 1.25
+
+
+def more_digits(function, x):
+    """For functions that lose digits near the ends."""
+    with m.workdps(120):
+        value = function(x)
+    return +value
 
 
 def digits_of_two_over_pi():

@@ -17,10 +17,14 @@
 /// The functions that are worth a loop that stores past the caches.
 #define CK_TRANSCENDENTAL_1(X) \
   X(EXP) X(EXP2) X(EXPM1) X(LOG) X(LOG1P) X(LOG2) X(LOG10) X(SIN) X(COS) X(TAN) X(ASIN) X(ACOS) X(ATAN) \
-  X(SINH) X(COSH) X(TANH) X(ASINH) X(ACOSH) X(ATANH) X(ERF) X(ERFC) X(SIGMOID) X(LOG_SIGMOID)
+  X(SINH) X(COSH) X(TANH) X(ASINH) X(ACOSH) X(ATANH) X(ERF) X(ERFC) X(SIGMOID) X(LOG_SIGMOID) \
+  X(LGAMMA) X(DIGAMMA) X(ERFINV) X(ERFCX) X(LOG_NDTR) X(I0) X(I0E) X(I1) X(I1E)
 
 /// x ≥ 2^15 as quarter turns, modulo 2^64, and a rest of at most an eighth, high + low, in radians.
 uint64_t ck_turn_large_angle(double x, double *high, double *low);
+
+/// Σ (q + k)^−s over k ≥ 0.
+double ck_hurwitz_zeta(double s, double q);
 
 /// A variant: its table and its random fills.
 typedef struct ck_variant {

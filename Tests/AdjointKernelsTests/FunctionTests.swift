@@ -4,7 +4,8 @@ import Testing
 /// What the transcendental functions promise beside their accuracy: the same bits on every instruction set with fused
 /// multiply-adds, independence of an element from its neighbours, signs of zeros.
 @Suite struct FunctionTests {
-  private static let unary = mathematicalFunctions.map { ($0.name, $0.operation) }
+  private static let unary =
+    mathematicalFunctions.map { ($0.name, $0.operation) } + specialFunctions.map { ($0.name, $0.operation) }
   private static let binary = mathematicalFunctions2.map { ($0.name, $0.operation) } + [("logAddExp", CK_LOG_ADD_EXP)]
 
   /// Special values, patterns from all over the type, and numbers of ordinary size.

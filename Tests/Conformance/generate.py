@@ -4,7 +4,8 @@
     generate.py --out DIR [--seed N] [--random N] [--max-per-op K] [--ops add,matmul] [--sources opdb,random]
     generate.py --verify DIR
 
-The committed folder: generate.py --out cases --seed 1
+The committed folders: generate.py --out cases --seed 1 --sources (all but widened)
+                       generate.py --out widened --seed 1 --sources widened --random 60
 
 Needs torch, safetensors and expecttest. The same options and the same PyTorch give the same folder.
 """
@@ -16,10 +17,11 @@ import time
 
 import torch
 
-from generator import folder, integers, linear_algebra, operation_samples, random_programs, special_values, tutorial, verify, views
+from generator import folder, integers, linear_algebra, operation_samples, random_programs, special_values, tutorial, verify, views, widened_cases
+from generator.widened_random import WideProgram
 
 
-SOURCES = ["tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg"]
+SOURCES = ["tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg", "widened"]
 
 
 def arguments():
@@ -63,6 +65,12 @@ def main():
     if "random-linalg" in sources:
         count = options.random // 10
         cases += random_programs.cases(options.seed, count, options.max_elements, algebra=True, only=only)
+    if "widened" in sources:
+        cases += operation_samples.cases(options.seed, options.max_per_op, options.max_elements, only, wide=True)
+        cases += widened_cases.cases(options.seed, only)
+        cases += random_programs.cases(
+            options.seed, options.random, 2 * options.max_elements, only=only, kind=WideProgram, prefix="widened-random"
+        )
     size = folder.write(cases, options.out)
     counts = collections.Counter(c.name.split("/")[0] for c in cases)
     missing = collections.Counter(q for c in cases if c.differentiable for q, there in c.expect.items() if not there)

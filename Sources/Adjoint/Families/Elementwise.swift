@@ -13,6 +13,21 @@ extension Operation {
     Operation(name, .elementwise(code), .none)
   }
 
+  /// A value that is made of other operations, with slopes of its own: for one operand, the value's being the first of two.
+  static func ruled(_ name: String, _ slope: @escaping Slope) -> Operation {
+    Operation(
+      name, .view { _, layout in layout }, .elementwise([nil, { x, y in slope([x[1]], y) }]),
+      batching: { node, x, isBatched, count in
+        let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
+        return node.operation.record(node.type, node.shape.inserting(count, at: 0), Operands(all))
+      })
+  }
+
+  /// Records a value, computed without a record of its own, as a function of an operand of the same shape.
+  func record(_ value: Expression, of operand: Expression) -> Expression {
+    record(operand.type, operand.shape, Operands([Expression(value.asArray.asNode), operand]))
+  }
+
   /// Records an elementwise operation of one operand.
   func apply(_ x: consuming Expression) -> Expression {
     if x.node == nil { x = Expression(x.asNode.asLeaf) }

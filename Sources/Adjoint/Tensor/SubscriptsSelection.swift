@@ -149,8 +149,15 @@ extension Tensor where Scalar == Bool {
 }
 
 extension Tensor {
-  /// The elements where a mask of the same shape is true, in one row: `x[mask]`. Evaluates the mask.
+  /// The elements where a mask is true, in one row: `x[mask]` where the shapes broadcast. Evaluates the mask.
   ///
   /// Derivative: zeros with the cotangent where the mask is true.
-  public func maskedSelect(_ mask: Tensor<Bool>) -> Tensor { self[mask] }
+  public func maskedSelect(_ mask: Tensor<Bool>) -> Tensor {
+    if mask.shape == shape && rank > 0 { return self[mask] }
+    guard let common = shape.broadcast(with: mask.shape) else {
+      fatalError(Operation.broadcastMessage("maskedSelect", [shape, mask.shape]))
+    }
+    let line = Shape(vector: common.elementCount)
+    return broadcast(to: common).reshaped(line)[mask.broadcast(to: common).reshaped(line)]
+  }
 }

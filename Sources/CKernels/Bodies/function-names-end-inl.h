@@ -32,4 +32,16 @@
 #undef CK_C_ERF
 #undef CK_C_LOG_ERFC
 #undef CK_C_ERFC
+#undef CK_C_LGAMMA
+#undef CK_C_STIRLING
+#undef CK_C_DIGAMMA
+#undef CK_C_DIGAMMA_FAR
+#undef CK_C_ERFINV_NEAR
+#undef CK_C_ERFINV_MIDDLE
+#undef CK_C_ERFINV_FAR
+#undef CK_C_ERFCX
+#undef CK_C_I0
+#undef CK_C_I0_FAR
+#undef CK_C_I1
+#undef CK_C_I1_FAR
 #undef CK_C_POWER

@@ -3,7 +3,7 @@ import Foundation
 
 /// Compares the library with recorded results of PyTorch.
 ///
-/// Runs the committed folder and then the one that `ADJOINT_CONFORMANCE` names; arguments replace both. Names
+/// Runs the committed folders and then the one that `ADJOINT_CONFORMANCE` names; arguments replace both. Names
 /// of cases can be limited with `--filter TEXT`. A case that stops the process counts as failed: the cases run
 /// in a child that is started again behind it.
 @main struct Conformance {
@@ -17,7 +17,7 @@ import Foundation
     }
     var folders = arguments.map { (path: $0, isCommitted: false) }
     if folders.isEmpty {
-      folders = [(committedFolder, true)]
+      folders = committedFolders.map { ($0, true) }
       if let other = ProcessInfo.processInfo.environment["ADJOINT_CONFORMANCE"], !other.isEmpty {
         folders.append((other, false))
       }
@@ -32,10 +32,10 @@ import Foundation
     exit(isGood ? 0 : 1)
   }
 
-  /// The folder beside this source file.
-  private static var committedFolder: String {
-    URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .appendingPathComponent("cases").path
+  /// The folders beside this source file.
+  private static var committedFolders: [String] {
+    let parent = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    return ["cases", "widened"].map { parent.appendingPathComponent($0).path }
   }
 
   /// Runs the cases from a number on, a line each.

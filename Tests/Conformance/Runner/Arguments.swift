@@ -22,11 +22,14 @@ final class Arguments<Real: TensorFloatingPoint> {
   let operation: String
   let inputs: [Input]
   private let attributes: [String: JSONValue]
+  /// Attributes that are tensors.
+  private let tensorAttributes: [String: any ConformanceTensor]
   private var used: Set<String> = []
 
-  init(_ step: ConformanceStep, _ inputs: [Input]) {
+  init(_ step: ConformanceStep, _ inputs: [Input], _ tensors: [String: any ConformanceTensor]) {
     operation = step.operation
     attributes = step.attributes
+    tensorAttributes = tensors
     self.inputs = inputs
   }
 
@@ -107,6 +110,50 @@ final class Arguments<Real: TensorFloatingPoint> {
   }
 
   func has(attribute name: String) -> Bool { value(name) != nil }
+
+  /// An attribute that is a tensor, {"tensor": name} in the file.
+  func tensor(attribute name: String) -> (any ConformanceTensor)? {
+    used.insert(name)
+    return tensorAttributes[name]
+  }
+
+  func real(attribute name: String) throws -> Tensor<Real>? {
+    switch tensor(attribute: name) {
+    case nil:
+      if has(attribute: name) { throw Unsupported(what: "\(operation) with \(name) that is no tensor") }
+      return nil
+    case let x as Tensor<Real>: return x
+    case let x as Tensor<Int>: return x.converted(to: Real.self)
+    case let x as Tensor<Bool>: return x.converted(to: Real.self)
+    default: throw Unsupported(what: "\(operation) with \(name) of this type")
+    }
+  }
+
+  /// A list of numbers, or a tensor of them; one number is a list of one, and `isList` says which it was.
+  func numbers(_ name: String) throws -> (values: [Double], isList: Bool)? {
+    if let tensor = tensor(attribute: name) { return (tensor.reals, tensor.rank > 0) }
+    guard let value = value(name) else { return nil }
+    if let number = value.double { return ([number], false) }
+    guard case .array(let entries) = value else { throw Unsupported(what: "\(operation) with \(name) \(value)") }
+    return (
+      try entries.map {
+        guard let number = $0.double else { throw Unsupported(what: "\(operation) with \(name) \(value)") }
+        return number
+      }, true
+    )
+  }
+
+  /// Two lists of whole numbers.
+  func pairOfLists(_ name: String) throws -> ([Int], [Int])? {
+    guard case .array(let entries)? = value(name), entries.count == 2 else { return nil }
+    let lists = entries.map { entry -> [Int]? in
+      if case .integer(let number) = entry { return [number] }
+      guard case .array(let values) = entry else { return nil }
+      return values.compactMap { if case .integer(let number) = $0 { number } else { nil } }
+    }
+    guard let first = lists[0], let second = lists[1] else { return nil }
+    return (first, second)
+  }
 
   func number(_ name: String, _ standard: Double) throws -> Double { try number(name) ?? standard }
 

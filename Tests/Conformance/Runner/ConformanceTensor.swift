@@ -31,6 +31,18 @@ protocol ConformanceTensor: Sendable {
   func takeAlongAxis(_ axis: Int?, at index: Tensor<Int>) -> Self
   func padded(_ padding: [Int], with number: Double) -> Self
   func maskedFill(_ mask: Tensor<Bool>, with number: Double) -> Self
+  func movedAxes(_ sources: [Int], to destinations: [Int]) -> Self
+  func rotated90(_ turns: Int, axes first: Int, _ second: Int) -> Self
+  func unflattened(axis: Int, sizes: [Int]) -> Self
+  func tiled(_ counts: [Int]) -> Self
+  func repeatedInterleaved(_ count: Int, axis: Int?) -> Self
+  func repeatedInterleaved(_ counts: [Int], axis: Int?) -> Self
+  func unfolded(axis: Int, size: Int, step: Int) -> Self
+  func chunked(_ count: Int, axis: Int) -> [Self]
+  func take(_ index: Tensor<Int>) -> Self
+  func maskedSelect(_ mask: Tensor<Bool>) -> Self
+  func indexFill(axis: Int, at index: Tensor<Int>, with number: Double) -> Self
+  func scatter(axis: Int, at index: Tensor<Int>, with number: Double) -> Self
   static func concatenate(_ parts: [Self], axis: Int) -> Self
   static func stack(_ parts: [Self], axis: Int) -> Self
 }
@@ -45,6 +57,14 @@ extension Tensor: ConformanceTensor {
   func padded(_ padding: [Int], with number: Double) -> Tensor { padded(padding, value: Self.scalar(number)) }
 
   func maskedFill(_ mask: Tensor<Bool>, with number: Double) -> Tensor { maskedFill(mask, Self.scalar(number)) }
+
+  func indexFill(axis: Int, at index: Tensor<Int>, with number: Double) -> Tensor {
+    indexFill(axis: axis, at: index, Self.scalar(number))
+  }
+
+  func scatter(axis: Int, at index: Tensor<Int>, with number: Double) -> Tensor {
+    scatter(axis: axis, at: index, value: Self.scalar(number))
+  }
 
   private static func scalar(_ number: Double) -> Scalar {
     Tensor<Double>(number).converted(to: Scalar.self).item()

@@ -22,7 +22,13 @@ struct Program<Real: TensorFloatingPoint> {
           return .tensor(value)
         }
       }
-      let results = try table.apply(step, inputs)
+      var tensors: [String: any ConformanceTensor] = [:]
+      for (attribute, value) in step.attributes {
+        guard let name = value["tensor"]?.text else { continue }
+        guard let tensor = values[name] else { throw ConformanceFolderError(description: "\(test.name): no \(name)") }
+        tensors[attribute] = tensor
+      }
+      let results = try table.apply(step, inputs, tensors)
       guard results.count == step.outputs.count else {
         throw Unsupported(what: "\(step.operation) with \(step.outputs.count) outputs")
       }
@@ -45,15 +51,18 @@ struct OperationTable<Real: TensorFloatingPoint> {
     var entries: [String: Entry] = [:]
     let families = [
       Self.elementwise, Self.arithmetic, Self.comparisons, Self.reductions, Self.orderings, Self.shapes, Self.indexing,
-      Self.products, Self.losses, Self.linearAlgebra,
+      Self.products, Self.losses, Self.linearAlgebra, Self.specialFunctions, Self.moreReductions, Self.moreShapes,
+      Self.moreIndexing, Self.moreLosses, Self.moreAlgebra,
     ]
     for family in families { entries.merge(family) { first, _ in first } }
     self.entries = entries
   }
 
-  func apply(_ step: ConformanceStep, _ inputs: [Arguments<Real>.Input]) throws -> [any ConformanceTensor] {
+  func apply(
+    _ step: ConformanceStep, _ inputs: [Arguments<Real>.Input], _ tensors: [String: any ConformanceTensor]
+  ) throws -> [any ConformanceTensor] {
     guard let entry = entries[step.operation] else { throw Unsupported(what: step.operation) }
-    let arguments = Arguments<Real>(step, inputs)
+    let arguments = Arguments<Real>(step, inputs, tensors)
     let results = try entry(arguments)
     if let unknown = arguments.unused.first { throw Unsupported(what: "\(step.operation)(\(unknown):)") }
     return results

@@ -36,7 +36,11 @@ def reverse(case, cotangents, tangents, noise=None, nudge=None, second=True):
     """vjp, hvp and jvp by reverse mode alone: a gradient is linear in its cotangent, so differentiating it with respect
     to the cotangent along the tangents is the forward derivative. None where PyTorch has no rule."""
     inputs = leaves(case, nudge)
-    values = run(case.program, dict(inputs), noise)
+    try:
+        values = run(case.program, dict(inputs), noise)
+    except RuntimeError:
+        # An input that PyTorch does not differentiate by.
+        return None, None, None
     names = list(case.differentiable)
     xs = [inputs[n] for n in names]
     outs = [n for n in case.outputs if values[n].requires_grad]

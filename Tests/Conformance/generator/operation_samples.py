@@ -8,9 +8,10 @@ import zlib
 
 import torch
 
+from . import translation, widened
 from .case import Case, Rejected, measured
-from .translation import TRANSLATORS, Untranslatable, need
-from .vocabulary import OPERATIONS
+from .translation import Untranslatable, need
+from .vocabulary import operation, with_tensors
 
 NAMES = ["x", "y", "z", "u", "v", "w", "p", "q"]
 
@@ -22,13 +23,18 @@ MATRIX_ONLY = {"det", "slogdet", "inv", "pinv", "matrix_power", "solve", "solve_
 SINGLE = {"dtype": "float32", "rtol": 1e-4, "atol": 1e-5}
 
 
-def database():
+def translators(wide):
+    """Of the first vocabulary, or of what the second adds."""
+    return widened.TRANSLATORS if wide else translation.TRANSLATORS
+
+
+def database(wide):
     from torch.testing._internal.common_methods_invocations import op_db
 
     result = {}
     for info in op_db:
         name = info.name + (f":{info.variant_test_name}" if info.variant_test_name else "")
-        if name in TRANSLATORS:
+        if name in translators(wide):
             result[name] = info
     return result
 
@@ -46,9 +52,9 @@ def elements(value):
     return sum(elements(v) for v in value) if isinstance(value, (list, tuple)) else 0
 
 
-def program_of(name, sample):
+def program_of(name, sample, wide):
     """(inputs, program, outputs) of one sample, checked against the database's own function by the caller."""
-    word, translate = TRANSLATORS[name]
+    word, translate = translators(wide)[name]
     operands, options = translate(sample)
     inputs, names = {}, []
     for value in operands:
@@ -60,6 +66,12 @@ def program_of(name, sample):
         inputs[label] = value.detach().clone(memory_format=torch.contiguous_format)
         names.append(label)
     need(inputs)
+    for key, value in options.items():
+        if isinstance(value, torch.Tensor):
+            need(value.dtype in (torch.float64, torch.int64, torch.bool))
+            label = NAMES[len(inputs)]
+            inputs[label] = value.detach().clone(memory_format=torch.contiguous_format)
+            options[key] = {"tensor": label}
     step = {"op": word, "in": names}
     if options:
         step["attributes"] = options
@@ -77,21 +89,22 @@ def same(first, second):
     )
 
 
-def candidates(name, info, limit):
+def candidates(name, info, limit, wide):
     """The translatable samples of an operation, without repetitions of one shape and attribute pattern."""
     seen = {}
     for sample in samples(info, torch.float64):
         try:
             whole = [sample.input, list(sample.args), list(sample.kwargs.values())]
             need(sum(elements(w) for w in whole) <= limit)
-            inputs, step = program_of(name, sample)
+            inputs, step = program_of(name, sample, wide)
         except Untranslatable:
             continue
         step = step | {"out": ["t0"]}
         with torch.no_grad():
             try:
-                results = OPERATIONS[step["op"]](
-                    [inputs[v] if isinstance(v, str) else v for v in step["in"]], step.get("attributes", {})
+                results = operation(step["op"])(
+                    [inputs[v] if isinstance(v, str) else v for v in step["in"]],
+                    with_tensors(step.get("attributes", {}), inputs),
                 )
                 expected = info.op(sample.input, *sample.args, **sample.kwargs)
             except Exception:
@@ -145,23 +158,23 @@ def kept_mix(chosen, kept, count):
     return head + [i for i in kept if i not in head][: count - len(head)]
 
 
-def cases(seed, per_op, limit, only):
-    for name, info in database().items():
-        word = TRANSLATORS[name][0]
+def cases(seed, per_op, limit, only, wide=False):
+    for name, info in database(wide).items():
+        word = translators(wide)[name][0]
         if only and word not in only:
             continue
         key = zlib.crc32(f"{seed}/{name}".encode())
         torch.manual_seed(key)
         generator = torch.Generator().manual_seed(key)
         made = 0
-        for index, (inputs, step) in enumerate(diverse(candidates(name, info, limit), 3 * per_op, generator)):
+        for index, (inputs, step) in enumerate(diverse(candidates(name, info, limit, wide), 3 * per_op, generator)):
             if made == per_op:
                 break
             # Every sixth case runs in float32.
-            single = (key + index) % 6 == 0 and word not in MATRIX_ONLY
+            single = (key + index) % 6 == 0 and word not in MATRIX_ONLY | widened.LINEAR_ALGEBRA
             finite = all(torch.isfinite(x).all() for x in inputs.values() if x.is_floating_point())
             for tolerance in [SINGLE, {}] if single else [{}]:
-                case = Case(f"opdb/{name}/{made}", inputs, [step], list(step["out"]), **tolerance)
+                case = Case(f"{'widened' if wide else 'opdb'}/{name}/{made}", inputs, [step], list(step["out"]), **tolerance)
                 if not finite:
                     case.differentiable = []
                 try:

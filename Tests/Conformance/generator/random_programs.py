@@ -316,12 +316,16 @@ class Program:
         else:
             self.emit(op, [spd])
 
-    def grow(self, length):
+    def ideas(self):
         ideas = [self.elementwise] * 6 + [self.combine] * 6 + [self.scalar] * 3 + [self.move] * 6 + [self.reduce] * 3
         ideas += [self.product] * 3 + [self.positive] * 2 + [self.along, self.choose, self.bounded, self.three]
         ideas += [self.pick_out, self.index, self.normalize, self.loss]
         if self.algebra:
             ideas += [self.solver] * 12
+        return ideas
+
+    def grow(self, length):
+        ideas = self.ideas()
         for _ in range(20 * length):
             if len(self.steps) >= length:
                 break
@@ -332,7 +336,7 @@ class Program:
 
     def finished(self, name, **options):
         """The case of what was grown: the last values nobody used are its outputs, what they do not need goes."""
-        used = {v for s in self.steps for v in s["in"] if isinstance(v, str)}
+        used = {v for s in self.steps for v in operands(s)}
         made = [n for s in self.steps for n in s["out"]]
         hidden = {n for s in self.steps if s["op"] == "svd" for n in (s["out"][0], s["out"][2])}
         sinks = [n for n in made if n not in used and n not in hidden]
@@ -344,15 +348,21 @@ class Program:
         for step in reversed(self.steps):
             if needed & set(step["out"]):
                 program.insert(0, step)
-                needed |= {v for v in step["in"] if isinstance(v, str)}
+                needed |= operands(step)
         inputs = {n: x for n, x in self.inputs.items() if n in needed}
         differentiable = [n for n, x in inputs.items() if x.is_floating_point() and n != "one"]
         return Case(name, inputs, program, outputs, differentiable, **options)
 
 
-def cases(seed, count, limit, algebra=False, only=frozenset()):
+def operands(step):
+    """The names that a step reads, those of its attributes too."""
+    named = {v["tensor"] for v in step.get("attributes", {}).values() if isinstance(v, dict)}
+    return named | {v for v in step["in"] if isinstance(v, str)}
+
+
+def cases(seed, count, limit, algebra=False, only=frozenset(), kind=Program, prefix=None):
     made = index = 0
-    prefix = "random-linalg" if algebra else "random"
+    prefix = prefix or ("random-linalg" if algebra else "random")
     while made < count:
         index += 1
         rng = random.Random(f"{prefix}/{seed}/{index}")
@@ -360,7 +370,7 @@ def cases(seed, count, limit, algebra=False, only=frozenset()):
         single = rng.random() < 0.12 and not algebra
         tolerance = {"rtol": 1e-3, "atol": 1e-4, "dtype": "float32"} if single else {"rtol": 1e-7, "atol": 1e-8}
         size = rng.choice([20, 40, 60, limit // 4, limit])
-        program = Program(rng, generator, size, algebra)
+        program = kind(rng, generator, size, algebra)
         program.grow(rng.randint(3, 30))
         if not program.steps:
             continue

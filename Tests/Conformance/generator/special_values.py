@@ -11,7 +11,7 @@ import zlib
 import torch
 
 from .case import Case, Rejected, measured
-from .vocabulary import OPERATIONS
+from .vocabulary import operation
 
 NAN, INF = math.nan, math.inf
 DOUBLES = [NAN, INF, -INF, 0.0, -0.0, 1.0, -1.0, 0.5, -0.5, 1.5, -1.5, 2.5, -2.5, 2.0, -3.0, 5e-324, -5e-324, 3e-310,
@@ -43,8 +43,8 @@ def same(a, b):
 
 def agreeing(op, operands, options):
     """Where the vector loop and a single element give the same."""
-    together = OPERATIONS[op](operands, options)
-    alone = torch.stack([OPERATIONS[op](list(e), options) for e in zip(*[x.unbind() for x in operands])])
+    together = operation(op)(operands, options)
+    alone = torch.stack([operation(op)(list(e), options) for e in zip(*[x.unbind() for x in operands])])
     keep = same(together, alone)
     limit = OVERFLOWS.get(op, INF)
     for x in operands:
@@ -54,7 +54,7 @@ def agreeing(op, operands, options):
 
 def finite_gradient(op, operands, options):
     leaves = [x.clone().requires_grad_() for x in operands]
-    value = OPERATIONS[op](leaves, options)
+    value = operation(op)(leaves, options)
     if not value.requires_grad:
         return None
     grads = torch.autograd.grad(value.sum(), leaves, materialize_grads=True)
@@ -81,8 +81,8 @@ def elementwise(op, operands, options):
 
 def singles(op, operands, options):
     """float32: the points where float32 and float64 agree, since the expected values are float64's."""
-    narrow = OPERATIONS[op]([x.float() for x in operands], options)
-    wide = OPERATIONS[op](operands, options)
+    narrow = operation(op)([x.float() for x in operands], options)
+    wide = operation(op)(operands, options)
     keep = agreeing(op, operands, options)
     if narrow.is_floating_point():
         keep &= torch.isclose(narrow.double(), wide, rtol=2e-6, atol=1e-44, equal_nan=True)

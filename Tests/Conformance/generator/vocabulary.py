@@ -295,6 +295,19 @@ LINEAR_ALGEBRA = {
 }  # fmt: skip
 
 
+def operation(word):
+    """The word's function; those of the widened vocabulary are in a module of their own, which needs this one."""
+    from . import widened
+
+    return OPERATIONS.get(word) or widened.OPERATIONS[word]
+
+
+def with_tensors(attributes, values):
+    """Attributes that name tensors, {"tensor": name}, with these tensors in their place."""
+    tensor = lambda v: values[v["tensor"]] if isinstance(v, dict) else v
+    return {k: tensor(v) for k, v in attributes.items()}
+
+
 def run(program, values, noise=None):
     """Evaluates a program. `values` maps input names to tensors and is extended with every intermediate one.
 
@@ -304,7 +317,7 @@ def run(program, values, noise=None):
     """
     for step in program:
         operands = [values[x] if isinstance(x, str) else x for x in step["in"]]
-        results = OPERATIONS[step["op"]](operands, step.get("attributes", {}))
+        results = operation(step["op"])(operands, with_tensors(step.get("attributes", {}), values))
         results = results if isinstance(results, tuple) else (results,)
         if len(results) < len(step["out"]):
             raise ValueError(f"{step['op']} gives {len(results)} results, the program names {len(step['out'])}")

@@ -107,17 +107,24 @@ extension Tensor where Scalar: TensorNumber {
 
   /// The products of all elements, summed over pairs of axes: axis `axes[k]` with the other's `otherAxes[k]`.
   ///
-  /// The result has the remaining axes of this tensor and then those of the other. One matrix product.
+  /// The result has the remaining axes of this tensor and then those of the other. One matrix product. An axis of extent 1
+  /// goes with any other axis.
   public func tensordot(_ other: Tensor, axes: [Int], _ otherAxes: [Int]) -> Tensor {
     let (own, others) = (
       axes.map { shape.checkedAxis($0, "tensordot") }, otherAxes.map { other.shape.checkedAxis($0, "tensordot") }
     )
+    // Where one of two axes has extent 1 the other is summed by itself, as in PyTorch.
+    let stretched = zip(own, others).filter { shape[$0] != other.shape[$1] }
+    if !stretched.isEmpty, stretched.allSatisfy({ shape[$0] == 1 || other.shape[$1] == 1 }) {
+      return sum(axes: stretched.filter { other.shape[$0.1] == 1 }.map(\.0), keepingDimensions: true).tensordot(
+        other.sum(axes: stretched.filter { shape[$0.0] == 1 }.map(\.1), keepingDimensions: true), axes: axes, otherAxes)
+    }
     guard own.count == others.count, Set(own).count == own.count, Set(others).count == others.count,
-      zip(own, others).allSatisfy({ shape[$0] == other.shape[$1] })
+      stretched.isEmpty
     else {
       fatalError(
         "tensordot: axes \(axes) of shape \(shape) and \(otherAxes) of shape \(other.shape); there must be as many of "
-          + "one as of the other, each once, with equal extents")
+          + "one as of the other, each once, with equal extents or extent 1")
     }
     var labels = other.shape.indices.map { rank + $0 }
     for (a, b) in zip(own, others) { labels[b] = a }

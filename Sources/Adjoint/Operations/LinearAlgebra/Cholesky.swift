@@ -20,6 +20,39 @@ enum Cholesky {
     })
 }
 
+/// A⁻¹·B with A = L·Lᵀ (or Uᵀ·U). Operands: the value, the factor and B.
+///
+/// The rule takes the factor's other triangle as a part of it, as PyTorch's does: its derivative there is that of L·Lᵀ.
+enum CholeskySolve {
+  static func operation(upper: Bool) -> Operation {
+    Operation(
+      "CholeskySolve", tag: CholeskySolve.self, parameters: [upper ? 1 : 0], .view { _, layout in layout },
+      .custom(
+        jvp: { node, t in
+          let (factor, b) = (node.x[1], node.x[2])
+          var right = t[2]?.expanded(to: b.shape)
+          if let tangent = t[1]?.expanded(to: factor.shape) {
+            let half = upper ? factor.t.times(tangent) : tangent.times(factor.t)
+            let change = (half + half.t).times(node.y)
+            right = right.map { $0 - change } ?? -change
+          }
+          return right.map { factor.choleskySolve($0, upper: upper) }
+        },
+        vjp: { node, g in
+          let factor = node.x[1]
+          let gb = factor.choleskySolve(g, upper: upper)
+          let product = gb.times(node.y.t)
+          let symmetric = product + product.t
+          return [nil, -(upper ? factor.times(symmetric) : symmetric.times(factor)), gb]
+        }),
+      batching: { node, x, isBatched, _ in
+        let rank = node.shape.rank
+        return x[1].padded(to: rank, isBatched: isBatched[1])
+          .choleskySolve(x[2].padded(to: rank, isBatched: isBatched[2]), upper: upper)
+      })
+  }
+}
+
 extension Expression {
   /// The lower triangle, the diagonal halved.
   fileprivate var lowerWithHalfDiagonal: Expression {
@@ -43,8 +76,11 @@ extension Expression {
 
   /// X with L·Lᵀ·X = B (or Uᵀ·U·X = B).
   func choleskySolve(_ b: Expression, upper: Bool) -> Expression {
-    let first = (upper ? t : self).triangularSolve(b, upper: false)
-    return (upper ? self : t).triangularSolve(first, upper: true)
+    let factor = detached()
+    let first = (upper ? factor.t : factor).triangularSolve(b.detached(), upper: false)
+    let value = (upper ? factor : factor.t).triangularSolve(first, upper: true)
+    return CholeskySolve.operation(upper: upper).record(
+      type, value.shape, Operands([value, Expression(asNode, self.value), Expression(b.asNode, b.value)]))
   }
 }
 
@@ -62,7 +98,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// X with A·X = B, where this tensor is the Cholesky factor of A: lower with A = L·Lᵀ, or `upper` with A = Uᵀ·U.
   ///
-  /// Two triangular solves; differentiable in the factor and in B. Leading axes broadcast.
+  /// Two triangular solves; leading axes broadcast. Derivatives: A⁻¹·g for B; −(S + Sᵀ)·L with S = A⁻¹·g·Xᵀ for the factor
+  /// (−U·(S + Sᵀ) for an upper one), in both of its triangles, as in PyTorch.
   ///
   /// - Throws: `singular` where the factor's diagonal holds an exact zero.
   public func choleskySolve(_ b: Tensor, upper: Bool = false) throws(LinearAlgebraError) -> Tensor {

@@ -78,11 +78,6 @@ extension Tensor where Scalar: TensorFloatingPoint {
     return Tensor(expression.matrixDiagonal.lastSum)
   }
 
-  /// The Kronecker product: every element of this tensor times the whole of the other, block by block.
-  ///
-  /// Element [i·p + k, j·q + l] is a[i, j]·b[k, l] for b of shape [p, q]; likewise for any rank, leading axes of 1 added.
-  public func kronecker(_ other: Tensor) -> Tensor { Tensor(expression.kronecker(other.expression)) }
-
   /// The product of two or more matrices in the order with the fewest multiplications.
   ///
   /// The first may be a vector (a row) and the last too (a column); those axes are dropped from the result. The order is
@@ -111,4 +106,11 @@ extension Tensor where Scalar: TensorFloatingPoint {
     if isRow { target = target.removing(axis: 0) }
     return Tensor(product.reshaped(target))
   }
+}
+
+extension Tensor where Scalar: TensorNumber {
+  /// The Kronecker product: every element of this tensor times the whole of the other, block by block.
+  ///
+  /// Element [i·p + k, j·q + l] is a[i, j]·b[k, l] for b of shape [p, q]; likewise for any rank, leading axes of 1 added.
+  public func kronecker(_ other: Tensor) -> Tensor { Tensor(expression.kronecker(other.expression)) }
 }

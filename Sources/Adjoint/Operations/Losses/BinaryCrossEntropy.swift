@@ -6,7 +6,11 @@ enum BinaryCrossEntropy {}
 extension Expression {
   /// max(x, 0) − x·t + ln(1 + e^(−|x|)): nothing overflows, and neither the loss nor its slope cancels for targets 0
   /// and 1. The sides of 0 are told apart by masks, since the slopes of |x| and max(x, 0) at 0 are not those needed here.
-  func binaryCrossEntropy(_ target: Expression) -> Expression {
+  func binaryCrossEntropy(_ target: Expression, positiveWeight: Expression? = nil) -> Expression {
+    if let positiveWeight {
+      let weight = (positiveWeight - number(1)) * target + number(1)
+      return (number(1) - target) * self - weight * logSigmoid()
+    }
     let isRight = GreaterOrEqual.operation.apply(self, number(0))
     let linear = self * (Select.apply(mask: isRight, number(1), number(0)) - target)
     let tail = (self * Select.apply(mask: isRight, number(1), number(-1))).logSigmoid()
@@ -14,11 +18,14 @@ extension Expression {
   }
 }
 
-/// −t·ln σ(x) − (1 − t)·ln(1 − σ(x)) for scores x, from the scores themselves, reduced; the shapes broadcast.
+/// −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) for scores x, from the scores themselves, times a weight, reduced; the shapes broadcast.
 ///
-/// Stable for scores of any size. Derivatives: σ(x) − t and −x, over n for the mean.
+/// `positiveWeight` is the p of the targets' share, 1 where none is given: above 1 it counts what was missed as worse than what
+/// was taken wrongly. Stable for scores of any size. Derivatives without weights: σ(x) − t and −x, over n for the mean.
 public func binaryCrossEntropyWithLogits<Scalar: TensorFloatingPoint>(
-  _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
+  _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, weight: Tensor<Scalar>? = nil,
+  positiveWeight: Tensor<Scalar>? = nil, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  Tensor(logits.expression.binaryCrossEntropy(target.expression).reduced(reduction))
+  let loss = logits.expression.binaryCrossEntropy(target.expression, positiveWeight: positiveWeight?.expression)
+  return Tensor((weight.map { loss * $0.expression } ?? loss).reduced(reduction))
 }

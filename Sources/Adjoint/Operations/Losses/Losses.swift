@@ -8,6 +8,8 @@ public enum LossReduction: Sendable {
   case mean
   /// The sum of the losses.
   case sum
+  /// The sum of the losses over the extent of their first axis.
+  case batchMean
 }
 
 extension Expression {
@@ -17,6 +19,7 @@ extension Expression {
     case .none: self
     case .mean: mean(mask: all, keepingDimensions: false)
     case .sum: sum(mask: all, keepingDimensions: false)
+    case .batchMean: sum(mask: all, keepingDimensions: false) / number(Double(shape.first ?? 1))
     }
   }
 }

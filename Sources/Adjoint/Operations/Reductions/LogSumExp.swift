@@ -73,6 +73,11 @@ extension Tensor where Scalar: TensorFloatingPoint {
     Tensor(axisExpression.logSoftmax(mask: axisMask(axis, "logSoftmax")).reshaped(shape))
   }
 
+  /// e⁻ˣ / Σ e⁻ˣ along an axis: the softmax of −x.
+  public func softmin(axis: Int) -> Tensor {
+    Tensor((-axisExpression).softmax(mask: axisMask(axis, "softmin")).reshaped(shape))
+  }
+
   /// The tensor, with one axis if it is a scalar: PyTorch lets a scalar have axis 0 or −1 here.
   private var axisExpression: Expression { rank == 0 ? expression.reshaped([1]) : expression }
 

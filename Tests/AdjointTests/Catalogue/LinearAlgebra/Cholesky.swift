@@ -7,3 +7,15 @@ extension Cholesky: OperationDeclaration {
     }
   }
 }
+
+extension CholeskySolve: OperationDeclaration {
+  static let samples: [Sample] =
+    ([([3, 3], [3, 2]), ([2, 3, 3], [3, 2]), ([3, 3], [4, 3, 1])] as [(Shape, Shape)]).flatMap {
+      factor, right in
+      [true, false].map { upper in
+        Sample("\(factor) \(right) upper \(upper)", [.uniform(factor, -1...1), .uniform(right, -1...1)]) {
+          [$0[0].shiftedDiagonal(by: 3).keepingTriangle(upper: upper).choleskySolve($0[1], upper: upper)]
+        }
+      }
+    }
+}

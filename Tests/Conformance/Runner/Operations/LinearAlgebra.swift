@@ -41,27 +41,28 @@ extension OperationTable {
         guard axes.count == 2 else { throw Unsupported(what: "matrix_norm over \(axes.count) axes") }
         return [
           try a.real().matrixNorm(
-            order(a), axes: (rows: axes[0], columns: axes[1]), keepingDimensions: a.keepingDimensions())
+            matrixNormOrder(a, "ord") ?? .frobenius, axes: (rows: axes[0], columns: axes[1]),
+            keepingDimensions: a.keepingDimensions())
         ]
       },
     ]
   }
 
-  private static func order(_ a: Arguments<Real>) throws -> MatrixNormOrder {
-    switch a.text("ord") ?? "" {
+  static func matrixNormOrder(_ a: Arguments<Real>, _ name: String) throws -> MatrixNormOrder? {
+    switch a.text(name) ?? "" {
     case "fro": return .frobenius
     case "nuc": return .nuclear
     default: break
     }
-    switch try a.number("ord") {
-    case nil: return .frobenius
+    switch try a.number(name) {
+    case nil: return nil
     case 2: return .two
     case -2: return .minusTwo
     case 1: return .one
     case -1: return .minusOne
     case .infinity: return .infinity
     case -.infinity: return .minusInfinity
-    default: throw Unsupported(what: "matrix_norm(ord:)")
+    default: throw Unsupported(what: "\(a.operation)(\(name):)")
     }
   }
 }

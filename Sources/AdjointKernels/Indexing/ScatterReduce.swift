@@ -1,0 +1,49 @@
+/// Products and extremes at places along one axis that an array of indices names.
+extension Indexing {
+  /// What is done with the elements that meet at a place.
+  public enum Combination: Int, Sendable {
+    case product, maximum, minimum
+  }
+
+  /// target[o, index[o, k, i], i] = the combination of itself and source[o, k, i], in the order of k; NaN stays.
+  public static func scatterCombine(
+    into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
+    inner: Int, _ combination: Combination
+  ) {
+    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
+    func run<Element>(_: Element.Type, _ combine: (Element, Element) -> Element) {
+      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
+      let to = target.baseAddress.assumingMemoryBound(to: Element.self)
+      for o in 0..<outer {
+        for k in 0..<count {
+          let row = (o * count + k) * inner
+          for i in 0..<inner {
+            let at = (o * extent + checked(places[row + i], extent, "scatterReduce")) * inner + i
+            to[at] = combine(to[at], from[row + i])
+          }
+        }
+      }
+    }
+    func floating<Element: BinaryFloatingPoint>(_: Element.Type) {
+      switch combination {
+      case .product: run(Element.self, *)
+      case .maximum: run(Element.self) { $0.isNaN || $0 > $1 ? $0 : $1 }
+      case .minimum: run(Element.self) { $0.isNaN || $0 < $1 ? $0 : $1 }
+      }
+    }
+    func whole<Element: FixedWidthInteger>(_: Element.Type) {
+      switch combination {
+      case .product: run(Element.self, &*)
+      case .maximum: run(Element.self) { Swift.max($0, $1) }
+      case .minimum: run(Element.self) { Swift.min($0, $1) }
+      }
+    }
+    switch type {
+    case .float32: floating(Float.self)
+    case .float64: floating(Double.self)
+    case .int64: whole(Int64.self)
+    case .int32: whole(Int32.self)
+    case .bool: whole(UInt8.self)
+    }
+  }
+}
