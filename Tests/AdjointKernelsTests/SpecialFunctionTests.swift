@@ -68,7 +68,7 @@ let specialFunctions: [(name: String, operation: ck_operation, bound: Double, ba
         CK_LGAMMA,
         [
           (0, .infinity), (-0.0, .infinity), (1, 0), (2, 0), (-3, .infinity), (.infinity, .infinity),
-          (-.infinity, .infinity), (1e306, .infinity), (.nan, .nan), (5e-324, 744.4400719213812),
+          (-.infinity, .infinity), (1e306, .infinity), (.nan, .nan), (Double.leastNonzeroMagnitude, 744.4400719213812),
         ]
       ),
       (
