@@ -5,20 +5,19 @@
 public enum NPY {
   private static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
 
-  /// The longest header that is read. NumPy's own arrays need a hundred bytes.
-  private static let longestHeader = 1 << 20
-
   /// Reads the array of a file, brought to row-major order and little-endian bytes.
-  public static func read(_ path: String) throws(FileFormatError) -> FileTensor {
-    try decode(FileBytes(path: path))
+  public static func read(_ path: String, limits: FileLimits = FileLimits()) throws(FileFormatError) -> FileTensor {
+    try decode(FileBytes(path: path, limits: limits))
   }
 
   /// Reads an array from memory; `path` names it in errors.
-  public static func decode(_ bytes: [UInt8], path: String = "<memory>") throws(FileFormatError) -> FileTensor {
-    try decode(FileBytes(bytes, path: path))
+  public static func decode(
+    _ bytes: [UInt8], path: String = "<memory>", limits: FileLimits = FileLimits()
+  ) throws(FileFormatError) -> FileTensor {
+    try decode(FileBytes(bytes, path: path, limits: limits))
   }
 
-  /// Writes an array in row-major order, as version 1.0 (2.0 if the header is longer than that allows).
+  /// Writes an array in row-major order, as version 1.0.
   public static func write(_ tensor: FileTensor, to path: String) throws(FileFormatError) {
     try FileBytes.write([header(of: tensor, path: path), tensor.bytes], to: path)
   }
@@ -32,7 +31,7 @@ public enum NPY {
     let (path, key) = (file.path, file.key)
     let start = try file.read(at: 0, count: min(file.count, 8))
     guard start.starts(with: magic.prefix(start.count)), !start.isEmpty else {
-      throw .wrongFormat(path: path, key: key, expected: "an npy file")
+      throw .wrongFormat(path: path, key: key, expected: "an npy file", found: file.otherFormat)
     }
     // A prefix of the magic bytes is a file cut short, not another format.
     guard start.count == 8 else {
@@ -45,8 +44,8 @@ public enum NPY {
     let width = major == 1 ? 2 : 4
     let lengthBytes = try file.read(at: 8, count: width) + [0, 0]
     let length = Int(littleEndian(UInt32.self, lengthBytes, at: 0))
-    guard length <= longestHeader else {
-      throw .headerTooLarge(path: path, key: key, length: UInt64(length), limit: longestHeader)
+    guard length <= file.limits.headerBytes else {
+      throw .headerTooLarge(path: path, key: key, length: UInt64(length), limit: file.limits.headerBytes)
     }
     let header = try parse(try file.read(at: 8 + width, count: length), offset: 8 + width, path: path, key: key)
     let dataStart = 8 + width + length
@@ -63,7 +62,7 @@ public enum NPY {
     }
     if header.bigEndian && size > 1 { reverse(&data, size: size) }
     if header.fortranOrder { data = rowMajor(data, header.shape, size: size) }
-    return FileTensor(elementType: header.elementType, shape: header.shape, bytes: data)
+    return FileTensor(header.elementType, header.shape, data, path: path, key: key)
   }
 
   private static func parse(
@@ -90,7 +89,9 @@ public enum NPY {
   }
 
   /// The first axis runs fastest in the file; in the result the last one does.
-  private static func rowMajor(_ data: [UInt8], _ shape: [Int], size: Int) -> [UInt8] {
+  private static func rowMajor(_ data: [UInt8], _ wholeShape: [Int], size: Int) -> [UInt8] {
+    // Axes of length 1 would be walked for every element.
+    let shape = wholeShape.filter { $0 != 1 }
     if shape.count < 2 || data.isEmpty { return data }
     var (strides, step): ([Int], Int) = ([], size)
     for length in shape {
@@ -121,13 +122,12 @@ public enum NPY {
       throw .unsupported(
         path: path, key: key, reason: "NumPy has no \(tensor.elementType.rawValue): convert the array to float32 first")
     }
-    // NumPy aligns the data to 64 bytes; the padding ends in a newline.
-    let wide = text.utf8.count + 64 > 65_535
-    let start = magic.count + 2 + (wide ? 4 : 2)
+    // NumPy aligns the data to 64 bytes; the padding ends in a newline. 64 axes fit into version 1.0.
+    let start = magic.count + 4
     let padding = (64 - (start + text.utf8.count + 1) % 64) % 64
     let body = Array(text.utf8) + [UInt8](repeating: 0x20, count: padding) + [0x0A]
-    var result = magic + [wide ? 2 : 1, 0]
-    append(UInt64(body.count), size: wide ? 4 : 2, to: &result)
+    var result = magic + [1, 0]
+    append(UInt64(body.count), size: 2, to: &result)
     return result + body
   }
 }
