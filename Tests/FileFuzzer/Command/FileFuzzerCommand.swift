@@ -58,6 +58,8 @@ import FileFuzzer
 
   /// Writes a file of equal bytes over and over, until it is killed: for the tests of the writer.
   static func write(to path: String, bytes count: Int) -> Never {
+    // Whoever started it may be gone.
+    alarm(300)
     var value: UInt8 = 0
     while true {
       value &+= 1
