@@ -163,8 +163,18 @@ void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators
   store_accumulator(type, values, result);
 }
 
+uint8_t ck_column_accumulator(uint8_t reduction, uint8_t type) {
+  return reduction == CK_REDUCE_SUM && type == CK_FLOAT32 ? CK_FLOAT64 : type;
+}
+
 void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width) {
-  ck_kernels()->columns[reduction][type](y, a, 1, width);
+  ck_kernels()->columns[reduction][ck_column_accumulator(reduction, type)](y, a, 1, width);
+}
+
+void ck_store_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width) {
+  const uint8_t wide = ck_column_accumulator(reduction, type);
+  const ck_operation code = wide == type ? CK_COPY : CK_TO_FLOAT32;
+  ck_kernels()->loops[code][wide][CK_VECTOR_VECTOR](y, a, NULL, NULL, width);
 }
 
 void ck_run_loop(uint8_t code, uint8_t type, uint8_t mode, void *y, const void *a, const void *b, int64_t n) {
@@ -173,12 +183,6 @@ void ck_run_loop(uint8_t code, uint8_t type, uint8_t mode, void *y, const void *
 
 void ck_run_reduction(uint8_t code, uint8_t type, void *y, const void *a, int64_t n) {
   ck_kernels()->rows[code][type](y, a, 1, n);
-}
-
-void ck_run_matrix_vector(uint8_t type, bool transposed, void *y, const void *a, int64_t leading, const void *x,
-                          int64_t rows, int64_t columns) {
-  const ck_table *table = ck_kernels();
-  (transposed ? table->vector_times_matrix : table->matrix_times_vector)[type](y, a, leading, x, rows, columns);
 }
 
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,

@@ -29,6 +29,12 @@ struct KernelTable {
       isTransposed ? \.vector_times_matrix : \.matrix_times_vector, Int(type.rawValue), as: ck_matrix_vector?.self)
   }
 
+  func matrixProduct(_ type: ck_type) -> ck_matrix_product? {
+    entry(\.matrix_product, Int(type.rawValue), as: ck_matrix_product?.self)
+  }
+
+  func dot(_ type: ck_type) -> ck_dot? { entry(\.dot, Int(type.rawValue), as: ck_dot?.self) }
+
   func sinesAndCosines(_ type: ck_type) -> ck_sin_cos? {
     entry(\.sin_cos, Int(type.rawValue), as: ck_sin_cos?.self)
   }

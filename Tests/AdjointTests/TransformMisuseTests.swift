@@ -165,6 +165,62 @@ import Testing
     expect(result, says: "vmap: inAxes has 1 entries for 2 inputs; there must be one for each")
   }
 
+  /// What is read inside a function that has values is a constant.
+  @Test func readingElements() {
+    typealias D = Tensor<Double>
+    let x = D([1, 2])
+    let scaled = { (x: D) in x * x.scalars[1] }
+    #expect(jacobian(of: scaled, at: x).scalars == [2, 0, 0, 2])
+    #expect(jacobian(of: scaled, at: x, mode: .forward, chunkSize: 1).scalars == [2, 0, 0, 2])
+    #expect(jvp(of: scaled, at: x, along: x).tangent.scalars == [2, 4])
+    #expect(vjp(of: scaled, at: x).pullback(x).scalars == [2, 4])
+    #expect(grad(of: { (scaled($0) * $0).sum() })(x).scalars == [4, 8])
+    #expect(hessian(of: { (scaled($0) * $0).sum() }, at: x).scalars == [4, 0, 0, 4])
+    #expect(hvp(of: { ($0 * $0 * $0.sum().item()).sum() }, at: x, along: x).scalars == [6, 12])
+    #expect(vhp(of: { ($0 * $0 * $0.sum().item()).sum() }, at: x, along: x).scalars == [6, 12])
+    #expect(grad(of: { y in grad(of: { ($0 * y * y.item()).sum() })(y).sum() })(D(3)).item() == 3)
+    #expect(linearTranspose(of: { $0 * $0.scalars[1] }, like: x)(x).scalars == [2, 4])
+    #expect(checkpointed(x, scaled).scalars == [2, 4])
+    #expect(jacobian(of: { D($0.scalars) }, at: x).scalars == [0, 0, 0, 0])
+  }
+
+  @Test func vhpInsideNoGrad() {
+    let cube = { (x: Tensor<Double>) in x * x * x }
+    let (x, v) = (Tensor<Double>(2), Tensor<Double>(1))
+    #expect(noGrad { vhp(of: cube, at: x, along: v) }.item() == 12)
+    #expect(noGrad { hvp(of: cube, at: x, along: v) }.item() == 12)
+    #expect(noGrad { hessian(of: cube, at: x) }.item() == 12)
+    #expect(noGrad { grad(of: grad(of: cube))(x) }.item() == 12)
+  }
+
+  /// A backward() inside a function releases no graph that the function's own derivative goes through.
+  @Test func backwardInsideAFunction() {
+    typealias D = Tensor<Double>
+    let f = { (x: D) -> D in
+      let w = D(3, requiresGrad: true)
+      let y = x * x * w
+      y.backward()
+      return y * w.grad!
+    }
+    #expect(grad(of: f)(D(2)).item() == 48)
+    #expect(hvp(of: f, at: D(2), along: D(1)).item() == 24)
+    let g = { (x: D) -> D in
+      let w = D(3, requiresGrad: true)
+      let y = x * x * w
+      return y * gradients(of: y, withRespectTo: [w])[0].item()
+    }
+    #expect(grad(of: g)(D(2)).item() == 48)
+  }
+
+  @Test func readingACotangentOfAJacobian() async {
+    let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
+      let operation = CustomOperation<Double>(
+        "Scale", forward: { $0[0] * 2 }, vectorJacobianProduct: { _, _, g in [g * (g.scalars[0] > 0 ? 2 : 2)] })
+      _ = jacobian(of: { operation($0) }, at: Tensor<Double>([1, 2]), mode: .reverse)
+    }
+    expect(result, says: "tangents and cotangents of a Jacobian")
+  }
+
   @Test func readingAnElementInsideVmap() async {
     let result = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
       _ = vmap { (x: Tensor<Double>) in x.item() > 0 ? x : -x }([1, 2])

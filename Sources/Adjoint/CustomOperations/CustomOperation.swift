@@ -80,7 +80,7 @@ public struct CustomOperation<Scalar: TensorFloatingPoint>: Sendable {
   public func callAsFunction(_ x: [Tensor<Scalar>]) -> Tensor<Scalar> {
     guard !x.isEmpty else { fatalError("\(name): called without operands; it needs at least one") }
     let y = noGrad { value(x) }
-    // The result is its own first operand: rules see it without computing it again, and it fuses with its neighbours.
+    // The result is its own first operand: it is not computed again, and fuses with its neighbours.
     let operation = Operation(foreign: name, .view { _, layout in layout }, rule)
     return Tensor(operation.record(y.type, y.shape, Operands([Expression(y.asNode)] + x.map(\.expression))))
   }
@@ -103,7 +103,7 @@ private struct CustomRule<Scalar: TensorFloatingPoint>: Sendable {
     .custom(
       jvp: { node, t in
         let x = node.x.dropFirst().map { Tensor<Scalar>($0) }
-        let y = Tensor<Scalar>(node.x[0])
+        let y = Tensor<Scalar>(node.y)
         let tangents = t.dropFirst().enumerated().map { index, t in
           t.map { Tensor<Scalar>($0.expanded(to: x[index].shape)) }
         }
@@ -111,7 +111,7 @@ private struct CustomRule<Scalar: TensorFloatingPoint>: Sendable {
       },
       vjp: { node, g in
         let x = node.x.dropFirst().map { Tensor<Scalar>($0) }
-        return [nil] + pullback(x, Tensor(node.x[0]), Tensor(g)).map { $0?.expression }
+        return [nil] + pullback(x, Tensor(node.y), Tensor(g)).map { $0?.expression }
       })
   }
 

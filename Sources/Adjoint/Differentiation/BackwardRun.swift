@@ -9,10 +9,10 @@ extension Backward {
           + "there are only shapes; use grad(of:) or valueAndGrad(of:) inside")
     }
     checkIsOutsideHooks(of: root)
-    let releasesGraph = !retainGraph && !createGraph && !root.isTapeEnd
+    var releasesGraph = !retainGraph && !createGraph && !root.isTapeEnd
     let hooked = Walk.borrow { tape in
       tape.go(from: CollectionOfOne(root), .tape)
-      return run(root, seed, on: tape, createGraph, inputs, releasesGraph)
+      return run(root, seed, on: tape, createGraph, inputs, &releasesGraph)
     }
     if releasesGraph { root.releaseGraph() }
     if hooked.isEmpty { return }
@@ -21,7 +21,7 @@ extension Backward {
 
   /// Replays the tape, or records the gradients and evaluates them. Returns the leaves with hooks.
   private static func run(
-    _ root: Node, _ seed: Expression, on tape: Walk, _ createGraph: Bool, _ inputs: [Node]?, _ releasesGraph: Bool
+    _ root: Node, _ seed: Expression, on tape: Walk, _ createGraph: Bool, _ inputs: [Node]?, _ releasesGraph: inout Bool
   ) -> [Node] {
     seed.node?.evaluate()
     // A repeated number is an array here: what rules make of it must not depend on the number.
@@ -31,6 +31,7 @@ extension Backward {
       !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd
       && !AnomalyMode.isEnabled
     guard isPlain, tape.describeTape(root, seed: seed.node, keepsTracked: !releasesGraph) else {
+      if releasesGraph && Trace.isPart(of: tape) { releasesGraph = false }
       let collected = accumulate(root, seed, on: tape, createGraph: createGraph, inputs: inputs)
       Evaluation.evaluateAll([root] + collected.map(\.gradient), releasesGraph: releasesGraph)
       return collected.map(\.leaf).filter(\.hasHooks)

@@ -13,7 +13,8 @@ enum Forward {
     }
   }
 
-  private static func tangents(
+  /// The same on a tape that has been walked.
+  static func tangents(
     of outputs: [Node], along seeds: [(node: Node, tangent: Expression)], on tape: Walk
   ) -> [Expression?] {
     // The last reader of each tangent, as a position in the sequence.

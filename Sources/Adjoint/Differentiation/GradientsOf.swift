@@ -62,8 +62,13 @@ public func gradients<Scalar: TensorFloatingPoint>(
   let roots = GradientRequest.roots(outputs, gradient)
   GradientRequest.check(inputs)
   let targets = inputs.map(\.node)
-  let found = GradientMode.$isEnabled.withValue(createGraph) {
-    Backward.cotangents(roots, targets: targets) { _, _ in }.map { $0?.asOwnGradient }
+  var releasesGraph = !(retainGraph ?? createGraph)
+  let found = Walk.borrow { tape in
+    tape.go(from: roots.lazy.map(\.0), .tape)
+    if releasesGraph && Trace.isPart(of: tape) { releasesGraph = false }
+    return GradientMode.$isEnabled.withValue(createGraph) {
+      Backward.cotangents(roots, on: tape, targets: targets) { _, _ in }.map { $0?.asOwnGradient }
+    }
   }
   let unreached = found.contains { $0 == nil } ? targetsOutside(roots.map(\.0), targets) : []
   let results: [Node?] = zip(found, targets).enumerated().map { index, pair in
@@ -75,7 +80,6 @@ public func gradients<Scalar: TensorFloatingPoint>(
       "gradients: input \(index) of shape \(target.shape) is not part of what the outputs are computed from; pass "
         + "allowUnused: true to get nil for it")
   }
-  let releasesGraph = !(retainGraph ?? createGraph)
   Evaluation.evaluateAll(roots.map(\.0) + results.compactMap { $0 }, releasesGraph: releasesGraph)
   if releasesGraph { for (root, _) in roots where !root.isTapeEnd { root.releaseGraph() } }
   return results.map { $0.map { Tensor($0) } }

@@ -67,7 +67,8 @@ enum Evaluation {
     fatalError(
       "vmap: the function needs the elements of an example of shape \(root.shape) at once; inside vmap there are only "
         + "shapes, so compute with the tensor instead (where, comparisons). Factorisations and solvers, which may fail, are "
-        + "computed at the call: they take the whole stack of matrices without vmap")
+        + "computed at the call: they take the whole stack of matrices without vmap. The tangents and cotangents of a Jacobian, "
+        + "which rules and hooks see, are such examples too")
   }
 }
 

@@ -271,7 +271,7 @@ extension Walk {
   private var isReplayable: Bool {
     for place in entries.indices {
       let node = entries[place].node
-      if node.interceptsGradient || node.operation.hasForeignRule || (node.isStart && !node.isTapeEnd) { return false }
+      if node.interceptsGradient || node.operation.hasForeignRule || node.operation === Source.input { return false }
     }
     return true
   }

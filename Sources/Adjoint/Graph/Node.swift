@@ -135,9 +135,13 @@ extension Node {
   /// Whether `backward` does more here than any plan knows of.
   @inline(__always) var interceptsGradient: Bool { marks(Self.retainsGradBit | Self.hooksBit) }
 
-  /// Whether gradients end here although the node was computed: a function's input, or a result made a leaf.
+  /// Whether gradients end here although the node was computed: the input of a function that runs at the moment, or a
+  /// result made a leaf.
   var isStart: Bool { marks(Self.startBit) }
   func markStart() { set(Self.startBit, true) }
+
+  /// The function has returned: from now on only its own derivative knows its input as a variable.
+  func closeInput() { set(Self.startBit, false) }
 
   /// Whether the node is the end of a tape: made by the user, or a result that the user made a leaf.
   @inline(__always) var isTapeEnd: Bool {
@@ -250,7 +254,7 @@ extension Node {
   /// A tracked node whose operands' graphs have all been released leads nowhere: a sum of losses whose graphs are
   /// gone must not keep itself alive.
   private func releaseIfOrphaned() {
-    if isTapeEnd || isStart { return }
+    if isTapeEnd || operation === Source.input { return }
     lock.acquire()
     var isOrphaned = storedOperands.a.node?.tracking != .tracked && storedOperands.b.node?.tracking != .tracked
     if storedOperands.count > 2 {

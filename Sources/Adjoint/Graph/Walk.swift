@@ -15,6 +15,25 @@ final class Walk {
     case all
   }
 
+  /// Where the walk goes no further, whatever lies below.
+  struct Ends {
+    static let none = Ends([])
+    private let nodes: Set<ObjectIdentifier>
+    private let includesVariables: Bool
+    private let isEmpty: Bool
+
+    /// Some nodes, and perhaps the variables of all functions that transformations run at the moment.
+    init(_ nodes: some Sequence<Node>, openVariables: Bool = false) {
+      self.nodes = Set(nodes.lazy.map { ObjectIdentifier($0) })
+      includesVariables = openVariables
+      isEmpty = self.nodes.isEmpty && !openVariables
+    }
+
+    @inline(__always) func contains(_ node: Node) -> Bool {
+      !isEmpty && ((includesVariables && Trace.isOpen(node)) || nodes.contains(ObjectIdentifier(node)))
+    }
+  }
+
   /// A node that the walk met.
   struct Entry {
     let node: Node
@@ -61,7 +80,7 @@ final class Walk {
 
   static let outside: Int32 = -1
 
-  private static let spare = SpinLocked<ContiguousArray<Walk>>([])
+  private static let spare = SpinLocked<ContiguousArray<Walk>>([]).heldDuringFork()
 
   /// Lends a walk whose memory has been used before.
   @inline(__always)
@@ -89,13 +108,13 @@ final class Walk {
     table.clear(keepingCapacity: keeps)
   }
 
-  /// Walks from the roots, but not below the nodes of `ends`.
+  /// Walks from the roots, but not below `ends`.
   @inline(__always)
-  func go(from roots: some Sequence<Node>, _ mode: Mode, stoppingAt ends: Set<ObjectIdentifier> = []) {
+  func go(from roots: some Sequence<Node>, _ mode: Mode, stoppingAt ends: Ends = .none) {
     for root in roots { go(from: root, mode, ends) }
   }
 
-  private func go(from root: Node, _ mode: Mode, _ ends: Set<ObjectIdentifier>) {
+  private func go(from root: Node, _ mode: Mode, _ ends: Ends) {
     if mode == .tape && root.tracking != .tracked { return }
     if places[root] != nil { return }
     if mode == .pending && root.hasValue { return }
@@ -116,7 +135,7 @@ final class Walk {
 
   /// Goes on with a node's operands from `next` on: to the first that is new, or back when there is none.
   @inline(__always)
-  private func step(_ place: Int32, _ next: Int32, _ mode: Mode, _ ends: Set<ObjectIdentifier>) {
+  private func step(_ place: Int32, _ next: Int32, _ mode: Mode, _ ends: Ends) {
     let first = entries[Int(place)].firstOperand
     var index = first + next
     let end = first + entries[Int(place)].operandCount
@@ -149,11 +168,11 @@ final class Walk {
 
   /// Makes a node part of the walk; nil if its value is there, and is all that is wanted.
   private func discover(
-    _ node: Node, _ mode: Mode, _ ends: Set<ObjectIdentifier>, foundAt operand: Int? = nil
+    _ node: Node, _ mode: Mode, _ ends: Ends, foundAt operand: Int? = nil
   ) -> Int32? {
     let first = operands.count
     let tracked = node.tracking == .tracked
-    if ends.isEmpty || !ends.contains(ObjectIdentifier(node)) {
+    if !ends.contains(node) {
       if let buffer = node.read(into: &operands, orValue: mode == .pending || (mode == .tape && !tracked)) {
         if let operand { operands[operand].found = buffer }
         return nil

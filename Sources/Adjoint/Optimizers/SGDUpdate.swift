@@ -9,7 +9,7 @@ struct SGDUpdate {
     let hasMomentum, isFirst, hasDecay, nesterov, maximize: Bool
   }
 
-  private static let programs = SpinLocked<[Kind: TileProgram]>([:])
+  private static let programs = SpinLocked<[Kind: TileProgram]>([:]).heldDuringFork()
   let options: SGDOptions
   let isFirst: Bool
   let program: TileProgram

@@ -2,8 +2,6 @@
 public enum ExecutionRoute: Sendable, Hashable, CustomStringConvertible {
   /// Elementwise operations and reductions, tile after tile, all in one pass over memory.
   case tileKernels
-  /// A routine of the BLAS, called so many times.
-  case blas(routine: String, calls: Int)
   /// A kernel of its own.
   case kernel
   /// The same elements under other strides: nothing is done.
@@ -16,7 +14,6 @@ public enum ExecutionRoute: Sendable, Hashable, CustomStringConvertible {
   public var description: String {
     switch self {
     case .tileKernels: "tile kernels"
-    case .blas(let routine, let calls): calls == 1 ? routine : "\(routine) ×\(calls)"
     case .kernel: "own kernel"
     case .view: "view"
     case .copy: "copy"

@@ -86,6 +86,7 @@ struct PassEmission {
     state.stamps[Int(position)] = stamp
     state.uses[Int(position)] = 0
     state.isFolded[Int(position)] = false
+    state.folds[Int(position)] = -1
   }
 
   private func isHere(_ position: Int) -> Bool { state.stamps[position] == stamp }
@@ -103,7 +104,9 @@ struct PassEmission {
     // Outputs are read by somebody else as well.
     for position in outputs { state.uses[Int(position)] += 2 }
     for position in nodes {
-      if let inner = foldedOperand(Int(position)) { state.isFolded[inner] = true }
+      guard let inner = foldedOperand(Int(position)) else { continue }
+      state.isFolded[inner] = true
+      state.folds[Int(position)] = Int32(truncatingIfNeeded: inner)
     }
   }
 
@@ -156,7 +159,8 @@ struct PassEmission {
     _ position: Int, _ operation: TileOperation, _ range: Range<Int>
   ) -> TileProgramBuilder.Value {
     let level = level(position)
-    if operation == CK_ADD || operation == CK_EXP, let inner = foldedOperand(position), state.isFolded[inner] {
+    let inner = Int(state.folds[position])
+    if inner >= 0 {
       let innerRange = planner.operands(inner)
       let a = operand(innerRange.lowerBound, reader: position, level)
       let b = operand(innerRange.lowerBound + 1, reader: position, level)

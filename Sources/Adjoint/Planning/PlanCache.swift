@@ -34,7 +34,7 @@ final class PlanCache: Sendable {
   private static let capacity = 32 << 20
   /// Of one structure there may be several: other plans serve other numbers that a rule has looked at.
   private static let mostOfOneStructure = 8
-  private let table = SpinLocked(Table())
+  private let table = SpinLocked(Table()).heldDuringFork()
 
   /// The plan of a described graph, made if there is none.
   func plan(for walk: Walk) -> Plan {

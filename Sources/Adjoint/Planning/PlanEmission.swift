@@ -156,21 +156,23 @@ struct PlanEmission {
 }
 
 /// Lists by position that all passes of a plan share. An object, because a list that two structs hold is copied when one of
-/// them changes it.
+/// them changes it; one function has it, so the runtime's own check of every access, a tenth of planning, checks nothing.
 final class EmissionState {
   /// Where the value lies, once a step makes it.
-  var locations: ContiguousArray<Plan.Location?>
+  @exclusivity(unchecked) var locations: ContiguousArray<Plan.Location?>
   /// Which pass the following entries are of.
-  var stamps: ContiguousArray<Int32>
-  var values: ContiguousArray<TileProgramBuilder.Value>
+  @exclusivity(unchecked) var stamps: ContiguousArray<Int32>
+  @exclusivity(unchecked) var values: ContiguousArray<TileProgramBuilder.Value>
   /// How many of the pass's nodes read the value, and whether its only reader computes it as part of itself.
-  var uses: ContiguousArray<Int32>
-  var isFolded: ContiguousArray<Bool>
+  @exclusivity(unchecked) var uses: ContiguousArray<Int32>
+  @exclusivity(unchecked) var isFolded: ContiguousArray<Bool>
+  /// Which operand a node computes as part of itself, or −1.
+  @exclusivity(unchecked) var folds: ContiguousArray<Int32>
   /// By position and by external: the pass's first input of it. By number: what it is in the pass.
-  var inputs: Stamped<Int32>
-  var externals: Stamped<Int32>
-  var numbers: Stamped<TileProgramBuilder.Value>
-  var expressions = ExpressionTable()
+  @exclusivity(unchecked) var inputs: Stamped<Int32>
+  @exclusivity(unchecked) var externals: Stamped<Int32>
+  @exclusivity(unchecked) var numbers: Stamped<TileProgramBuilder.Value>
+  @exclusivity(unchecked) var expressions = ExpressionTable()
 
   init(count: Int, externals: Int, numbers: Int) {
     inputs = Stamped(count: count, -1)
@@ -181,6 +183,7 @@ final class EmissionState {
     values = ContiguousArray(repeating: TileProgramBuilder.Value.none, count: count)
     uses = ContiguousArray(repeating: 0, count: count)
     isFolded = ContiguousArray(repeating: false, count: count)
+    folds = ContiguousArray(repeating: -1, count: count)
   }
 }
 

@@ -12,7 +12,11 @@ public final class RandomGenerator: Sendable {
   public init(seed: UInt64) { state = SpinLocked((seed, 0)) }
 
   /// The generator that is used where none is given. It starts from a fixed seed, as PyTorch's does.
-  public static let shared = RandomGenerator(seed: 67_280_421_310_721)
+  public static let shared: RandomGenerator = {
+    let generator = RandomGenerator(seed: 67_280_421_310_721)
+    _ = generator.state.heldDuringFork()
+    return generator
+  }()
 
   /// Starts again from a seed.
   public func manualSeed(_ seed: UInt64) { state.withLock { $0 = (seed, 0) } }

@@ -1,12 +1,23 @@
 /// The extents of an array, outermost axis first.
 ///
-/// At most 16 axes, stored in place: making, copying and comparing shapes allocates and counts nothing.
+/// At most 16 axes. Up to four, which is what nearly all arrays have, are stored in place: making, copying and comparing
+/// such shapes allocates nothing.
 public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByArrayLiteral, CustomStringConvertible {
   /// The most axes that an array can have.
   public static let largestRank = 16
 
-  private var extents: InlineArray<16, Int>
-  private var length: Int
+  private static let inPlace = 4
+
+  /// The extents from the fifth axis on. (All in place would make a node of the graph half as large again.)
+  private final class More: Sendable {
+    let extents: InlineArray<12, Int>
+    init(_ extents: InlineArray<12, Int>) { self.extents = extents }
+  }
+
+  /// What is not in use is 0.
+  private var extents: InlineArray<4, Int>
+  private var more: More?
+  private var length: UInt8
 
   /// The shape of a scalar: no axes, one element.
   @inline(__always) public init() {
@@ -38,42 +49,58 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   }
 
   public var startIndex: Int { 0 }
-  public var endIndex: Int { length }
+  public var endIndex: Int { Int(length) }
 
   /// The number of axes.
-  public var rank: Int { length }
+  public var rank: Int { Int(length) }
 
   /// The number of elements: the product of the extents, 1 for a scalar.
   public var elementCount: Int {
     var count = 1
-    for axis in 0..<length { count *= extents[axis] }
+    for axis in 0..<Swift.min(rank, Self.inPlace) { count *= extents[axis] }
+    if let more { for index in 0..<rank - Self.inPlace { count *= more.extents[index] } }
     return count
   }
 
   public subscript(axis: Int) -> Int {
     @inline(__always) get {
-      precondition(axis >= 0 && axis < length, "axis out of range")
-      return extents[axis]
+      precondition(axis >= 0 && axis < rank, "axis out of range")
+      return axis < Self.inPlace ? extents[axis] : more.unsafelyUnwrapped.extents[axis - Self.inPlace]
     }
     set {
-      precondition(axis >= 0 && axis < length, "axis out of range")
-      extents[axis] = newValue
+      precondition(axis >= 0 && axis < rank, "axis out of range")
+      store(newValue, at: axis)
+    }
+  }
+
+  private mutating func store(_ extent: Int, at axis: Int) {
+    if axis < Self.inPlace {
+      extents[axis] = extent
+    } else {
+      var others = more?.extents ?? InlineArray(repeating: 0)
+      others[axis - Self.inPlace] = extent
+      more = More(others)
     }
   }
 
   /// Adds an innermost axis.
   public mutating func append(_ extent: Int) {
-    guard length < Self.largestRank else {
-      fatalError("Shape: \(length + 1) axes, beginning with \(self); a tensor has at most \(Self.largestRank)")
+    guard rank < Self.largestRank else {
+      fatalError("Shape: \(rank + 1) axes, beginning with \(self); a tensor has at most \(Self.largestRank)")
     }
-    extents[length] = extent
+    store(extent, at: rank)
     length += 1
   }
 
   @inline(__always)
   public static func == (a: Shape, b: Shape) -> Bool {
     if a.length != b.length { return false }
-    for axis in 0..<a.length where a.extents[axis] != b.extents[axis] { return false }
+    for axis in 0..<Self.inPlace where a.extents[axis] != b.extents[axis] { return false }
+    return a.more == nil || a.hasEqualRest(b)
+  }
+
+  private func hasEqualRest(_ other: Shape) -> Bool {
+    for axis in Self.inPlace..<rank where self[axis] != other[axis] { return false }
     return true
   }
 
@@ -84,7 +111,7 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
   /// A digest of the extents.
   @inline(__always) var digest: UInt64 {
     var result = UInt64(truncatingIfNeeded: length) &* 0x9E37_79B9_7F4A_7C15
-    for axis in 0..<length { result = result.mixed(with: UInt64(bitPattern: Int64(self[axis]))) }
+    for axis in 0..<rank { result = result.mixed(with: UInt64(bitPattern: Int64(self[axis]))) }
     return result
   }
 
@@ -112,15 +139,15 @@ extension Shape {
 
   /// The shape that both broadcast to, or nil: axes are aligned from the right, and an extent of 1 stretches.
   func broadcast(with other: Shape) -> Shape? {
-    if self == other || other.length == 0 { return self }
-    if length == 0 { return other }
-    var result = length >= other.length ? self : other
-    for back in 1...Swift.min(length, other.length) {
-      let a = self[length - back]
-      let b = other[other.length - back]
+    if self == other || other.rank == 0 { return self }
+    if rank == 0 { return other }
+    var result = rank >= other.rank ? self : other
+    for back in 1...Swift.min(rank, other.rank) {
+      let a = self[rank - back]
+      let b = other[other.rank - back]
       if a == b { continue }
       if a != 1 && b != 1 { return nil }
-      result[result.length - back] = a == 1 ? b : a
+      result[result.rank - back] = a == 1 ? b : a
     }
     return result
   }
@@ -134,13 +161,13 @@ extension Shape {
 
   /// The axis as an index from the front, or nil if it is out of range; negative axes count from the back.
   func axis(_ axis: Int) -> Int? {
-    let index = axis < 0 ? axis + length : axis
-    return index >= 0 && index < length ? index : nil
+    let index = axis < 0 ? axis + rank : axis
+    return index >= 0 && index < rank ? index : nil
   }
 
   func removing(axis: Int) -> Shape {
     var result = Shape()
-    for other in 0..<length where other != axis { result.append(self[other]) }
+    for other in 0..<rank where other != axis { result.append(self[other]) }
     return result
   }
 

@@ -39,12 +39,16 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   public var count: Int { node.shape.elementCount }
 
   /// The elements in row-major order. Evaluates.
+  ///
+  /// Inside a function under a transformation (`grad`, `vjp`, `jvp`, `jacobian`, …) what is read is a constant: derivatives know
+  /// nothing of it, as with PyTorch's `item()`. Under `vmap` and `compiled` there are no elements, and reading stops the
+  /// process with a sentence.
   public var scalars: [Scalar] {
     let value = node.evaluated().contiguous(node.type, node.shape)
     return value.buffer.elements(Scalar.self, count: node.shape.elementCount)
   }
 
-  /// The only element. Evaluates.
+  /// The only element. Evaluates; inside a function under a transformation the same holds as for ``scalars``.
   ///
   /// - Precondition: the tensor has exactly one element.
   public func item() -> Scalar {

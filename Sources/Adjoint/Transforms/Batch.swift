@@ -12,6 +12,12 @@ struct Batch {
     case batched(Expression)
     /// The diagonal, in the shape of one example.
     case diagonal(Expression)
+
+    var expression: Expression {
+      switch self {
+      case .shared(let expression), .batched(let expression), .diagonal(let expression): expression
+      }
+    }
   }
 
   let count: Int
@@ -20,7 +26,7 @@ struct Batch {
   func replay(_ outputs: [Node], _ seeds: [(node: Node, part: Part)]) -> [Part] {
     Walk.borrow { walk in
       // What depends on a seed has no value, so the walk comes by all of it.
-      walk.go(from: seeds.lazy.map(\.node), .pending, stoppingAt: Set(seeds.map { ObjectIdentifier($0.node) }))
+      walk.go(from: seeds.lazy.map(\.node), .pending, stoppingAt: Walk.Ends(seeds.lazy.map(\.node)))
       var parts: ContiguousArray<Part?> = ContiguousArray(seeds.map(\.part))
       walk.go(from: outputs, .pending)
       for _ in parts.count..<walk.count { parts.append(nil) }
@@ -37,10 +43,18 @@ struct Batch {
             operands.append(.shared(walk.operands[operand].expression))
           }
         }
-        if depends { parts[place] = replay(walk.recorded(place), operands) }
+        if depends { parts[place] = replayInMode(walk.recorded(place), operands) }
       }
       return outputs.map { output in walk[output].flatMap { parts[$0] } ?? .shared(Expression(output)) }
     }
+  }
+
+  /// What was recorded without tracking, although an operand is tracked, stays so.
+  private func replayInMode(_ recorded: Recorded, _ parts: [Part]) -> Part {
+    let isUntracked =
+      GradientMode.isEnabled && recorded.node.tracking != .tracked && parts.contains { $0.expression.isTracked }
+    return isUntracked
+      ? GradientMode.$isEnabled.withValue(false) { replay(recorded, parts) } : replay(recorded, parts)
   }
 
   private func replay(_ recorded: Recorded, _ parts: [Part]) -> Part {

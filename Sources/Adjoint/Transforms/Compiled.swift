@@ -15,8 +15,9 @@
 /// parameters may be updated in between; other captured tensors, and Swift numbers, are constants.
 ///
 /// A function that reads a value (`item()`, `scalars`, printing, a factorisation) or calls `backward()` inside itself
-/// stops the process with a sentence. Under another transformation, and for inputs that are tracked, the function is
-/// called as it is. Results have their values and are not tracked.
+/// stops the process with a sentence. Under another transformation, and where its results are to be tracked, because inputs
+/// or captured tensors are, the function is called as it is: call it in ``noGrad(_:)`` where that is not wanted. The
+/// results of a replay have their values and are not tracked.
 ///
 /// May be called from many tasks at once.
 ///
@@ -42,6 +43,7 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
     let tensors = Self.tensors(repeat each input)
     if CompiledRecording.mustCallPlainly(tensors) { return function(repeat each input) }
     let (recording, arrangement) = recording(for: tensors, repeat each input)
+    if recording.mustCallPlainly { return function(repeat each input) }
     var results = recording.run(tensors)[...]
     return replaced(arrangement, &results)
   }

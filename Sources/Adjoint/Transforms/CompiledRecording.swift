@@ -28,6 +28,12 @@ final class CompiledRecording: @unchecked Sendable {
   /// The kernels that are somebody else's code, by position.
   private var kernels: [Int: Kernel] = [:]
   private(set) var explanation = ExecutionPlan(steps: [])
+  /// Whether results depend on tracked tensors that the function captured.
+  private var capturesTracked = false
+  /// Whether results depend on the examples of a `vmap` around, which have no values.
+  private var capturesExamples = false
+  /// The leaves that are read at each call, as they were tracked.
+  private var leaves: [(node: Node, tracking: Tracking)] = []
   private let spare = SpinLocked<Plan.Table?>(nil)
 
   /// Records `function` on arguments that have shapes and no values.
@@ -39,8 +45,12 @@ final class CompiledRecording: @unchecked Sendable {
         Self.argument, tensor.elementType, tensor.shape, operands: Operands(), pendingSince: .min, tracking: .none)
     }
     let outputs = Evaluation.$isSuspended.withValue(true) {
-      GradientMode.$isEnabled.withValue(false) { function(arguments) }
+      // With tracking, to see what depends on tracked tensors; the arguments themselves are not.
+      GradientMode.$isEnabled.withValue(true) { function(arguments) }
     }
+    capturesTracked = outputs.contains { $0.tracking == .tracked }
+    capturesExamples = Self.dependOnOthers(outputs, arguments)
+    if capturesExamples { return }
     // Something to know each argument by; the plan looks at its type and shape alone.
     for argument in arguments { argument.publish(Value(Buffer(byteCount: 0))) }
     Walk.borrow { walk in
@@ -52,6 +62,10 @@ final class CompiledRecording: @unchecked Sendable {
       sources = walk.description.externals.map { external in
         if let index = arguments.firstIndex(where: { $0 === external.node }) { return .argument(index) }
         return external.node.isTapeEnd ? .leaf(external.node) : .constant(external.buffer!, offset: external.offset)
+      }
+      leaves = sources.compactMap { source in
+        if case .leaf(let node) = source { return (node, node.tracking) }
+        return nil
       }
       numbers = ContiguousArray(walk.description.numbers.indices.map { walk.description.numbers[$0].bits })
       for position in walk.sequence.indices where walk.node(at: position).operation.hasForeignRule {
@@ -73,6 +87,21 @@ final class CompiledRecording: @unchecked Sendable {
     return output.isTapeEnd ? .leaf(output) : .constant(output)
   }
 
+  /// Whether some results depend on stand-ins without a value besides the arguments.
+  private static func dependOnOthers(_ outputs: [Node], _ arguments: [Node]) -> Bool {
+    Walk.borrow { walk in
+      walk.go(from: outputs, .pending)
+      return walk.entries.indices.contains { place in
+        let node = walk.node(place)
+        guard node.isShielded, !arguments.contains(where: { $0 === node }) else { return false }
+        return !walk.operandRange(place).contains { operand in
+          let other = Int(walk.operands[operand].place)
+          return other >= 0 && walk.node(other).isShielded
+        }
+      }
+    }
+  }
+
   /// Whether the function has to be called as it is: under another transformation, or because its inputs are tracked.
   static func mustCallPlainly(_ tensors: [AnyTensor]) -> Bool {
     if Evaluation.isSuspended { return true }
@@ -82,8 +111,12 @@ final class CompiledRecording: @unchecked Sendable {
     return false
   }
 
+  /// The same because of what the function captured.
+  var mustCallPlainly: Bool { capturesExamples || (capturesTracked && GradientMode.isEnabled) }
+
   func fits(_ tensors: [AnyTensor]) -> Bool {
     guard tensors.count == shapes.count else { return false }
+    for (node, tracking) in leaves where node.tracking != tracking { return false }
     for (index, tensor) in tensors.enumerated()
     where tensor.node.type != types[index] || tensor.node.shape != shapes[index] {
       return false

@@ -6,6 +6,10 @@
 /// grad(of: { grad(of: f)($0).sum() })(x)            // second derivatives
 /// ```
 ///
+/// The function may capture variables of functions around it and leaves of the tape; the gradient is differentiable by them,
+/// as it is by its argument. A gradient that depends on captured tensors with `requiresGrad` is tracked, except in
+/// ``noGrad(_:)``.
+///
 /// - Complexity: about two to three times the function.
 public func grad<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>
@@ -29,9 +33,12 @@ public func valueAndGrad<Input: TensorTree, Scalar: TensorFloatingPoint>(
   of function: @escaping (Input) -> Tensor<Scalar>
 ) -> (Input) -> (value: Tensor<Scalar>, gradient: Input) {
   { input in
-    let (value, pullback) = vjp(of: function, at: input)
+    let inputs = Trace.inputs(input.tensors, "valueAndGrad")
+    let value = enableGrad { function(input.replacing(inputs)) }
     checkScalar(value, "valueAndGrad")
-    let result = (value: value, gradient: pullback(Tensor<Scalar>.full(value.shape, 1)))
+    let trace = Trace(inputs: inputs, outputs: [value.node])
+    let gradient = trace.pullback([.full(1, Scalar.elementType, value.shape)]).zeroFilled(like: inputs)
+    let result = (value: value.detachedOutside(trace), gradient: input.replacing(gradient))
     Evaluation.evaluateAll([value.node] + result.gradient.tensors.map(\.node))
     return result
   }
@@ -63,8 +70,8 @@ public func vhp<Input: TensorTree, Scalar: TensorFloatingPoint>(
     "a vector of shape \($0) for an input of shape \($1); the two must be equal"
   }
   let inputs = Trace.inputs(input.tensors, "vhp")
-  let gradient = gradient(of: function, at: input.replacing(inputs), name: "vhp")
-  let trace = Trace(inputs: inputs, outputs: gradient.tensors.map(\.node))
+  let slope = enableGrad { gradient(of: function, at: input.replacing(inputs), name: "vhp") }
+  let trace = Trace(inputs: inputs, outputs: slope.tensors.map(\.node))
   return input.replacing(trace.pullback(vector.tensors.map { Expression($0.node) }).zeroFilled(like: inputs))
 }
 

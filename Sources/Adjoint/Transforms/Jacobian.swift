@@ -69,8 +69,7 @@ public func hessian<Scalar: TensorFloatingPoint>(
 
 /// A function's derivative as a graph from a tangent (or cotangent) placeholder, ready to be replayed for a batch.
 private struct JacobianTrace {
-  let input: Node
-  let output: Node
+  private let trace: Trace
   let isForward: Bool
   /// Where the batch goes in.
   let seed: Node
@@ -89,22 +88,20 @@ private struct JacobianTrace {
       case .forward: true
       case .reverse: false
       }
-    self.input = input
-    self.output = output
+    trace = Trace(inputs: [input], outputs: [output])
     self.isForward = isForward
     seed = Trace.seed(like: isForward ? input : output)
-    let trace = Trace(inputs: [input], outputs: [output])
     let seed = Expression(seed)
     let result = isForward ? trace.pushforward([seed])[0] : trace.pullback([seed])[0]
     derivative = result?.expanded(to: isForward ? output.shape : input.shape).asNode
   }
 
-  /// Whether an outer transformation or tape differentiates through this one.
-  private var isNested: Bool { Trace(inputs: [input], outputs: []).isNested }
+  var input: Node { trace.inputs[0] }
+  var output: Node { trace.outputs[0] }
 
   /// The matrix has a graph of its own only if somebody differentiates it again.
   func recording<Result>(_ body: () -> Result) -> Result {
-    GradientMode.$isEnabled.withValue(isNested, operation: body)
+    GradientMode.$isEnabled.withValue(trace.isNested, operation: body)
   }
 
   /// The number of rows or columns.
@@ -128,7 +125,7 @@ private struct JacobianTrace {
       .placed(in: Shape(length, count), [0, start], [1, 1]).reshaped(seed.shape.inserting(length, at: 0))
     let part = batch.replay([derivative], [(seed, .batched(rows))])[0]
     let node = batch.dense(part, shape).asNode
-    if !isNested && !node.isShielded && !Evaluation.isSuspended { node.evaluate() }
+    if !trace.isNested && !node.isShielded && !Evaluation.isSuspended { node.evaluate() }
     return Expression(node)
   }
 

@@ -48,6 +48,13 @@ public func vjp<First: TensorTree, Second: TensorTree, each Rest: TensorTree, Ou
 }
 
 extension Trace {
+  fileprivate func tangents(_ tangent: some TensorTree, _ name: String) -> [Node] {
+    checkShapes(name, tangent.tensors, inputs) {
+      "a tangent of shape \($0) for an input of shape \($1); the two must be equal"
+    }
+    return pushforward(tangent.tensors.map { Expression($0.node) }).zeroFilled(like: outputs)
+  }
+
   fileprivate func gradients(_ cotangent: some TensorTree) -> [Node] {
     checkShapes("vjp", cotangent.tensors, outputs) {
       "a cotangent of shape \($0) for a value of shape \($1); the two must be equal"
@@ -63,8 +70,11 @@ extension Trace {
 public func jvp<Input: TensorTree, Output: TensorTree>(
   of function: (Input) throws -> Output, at input: Input, along tangent: Input
 ) rethrows -> (value: Output, tangent: Output) {
-  let (value, pushforward) = try linearize(of: function, at: input, "jvp")
-  return (value, pushforward(tangent))
+  let inputs = Trace.inputs(input.tensors, "jvp")
+  let output = try enableGrad { try function(input.replacing(inputs)) }
+  let trace = Trace(inputs: inputs, outputs: output.tensors.map(\.node))
+  let pushed = output.replacing(trace.tangents(tangent, "jvp"))
+  return (output.detachedOutside(trace), pushed)
 }
 
 /// The value of a function and its pushforward, the linear map t ↦ J·t, which may be used any number of times.
@@ -82,25 +92,18 @@ func linearize<Input: TensorTree, Output: TensorTree>(
   let trace = Trace(inputs: inputs, outputs: output.tensors.map(\.node))
   return (
     output.detachedOutside(trace),
-    { tangent in
-      checkShapes(name, tangent.tensors, trace.inputs) {
-        "a tangent of shape \($0) for an input of shape \($1); the two must be equal"
-      }
-      let tangents = trace.pushforward(tangent.tensors.map { Expression($0.node) })
-      return output.replacing(tangents.zeroFilled(like: trace.outputs))
-    }
+    { output.replacing(trace.tangents($0, name)) }
   )
 }
 
 /// The transpose of a linear function: the map v ↦ Aᵀ·v for function(x) = A·x.
 ///
-/// `example` gives the shapes of the function's input. A function that is not linear has no transpose; that it is
-/// linear is up to the caller.
+/// `example` gives the shapes of the function's input, and its elements where the function reads them. A function that is
+/// not linear has no transpose; that it is linear is up to the caller.
 public func linearTranspose<Input: TensorTree, Output: TensorTree>(
   of function: (Input) throws -> Output, like example: Input
 ) rethrows -> (Output) -> Input {
-  let inputs = Trace.inputs(
-    example.tensors.map { AnyTensor(Expression.full(0, $0.elementType, $0.shape).node!) }, "linearTranspose")
+  let inputs = Trace.inputs(example.detachedTree.tensors, "linearTranspose")
   let output = try enableGrad { try function(example.replacing(inputs)) }
   let trace = Trace(inputs: inputs, outputs: output.tensors.map(\.node))
   return { cotangent in
@@ -116,6 +119,8 @@ extension TensorTree {
   /// The outputs as the caller may go on with them: tracked by an outer graph if there is one, but not by this
   /// trace alone.
   func detachedOutside(_ trace: Trace) -> Self {
-    trace.isNested ? self : detachedTree
+    guard trace.isNested else { return detachedTree }
+    let nodes = tensors.map(\.node)
+    return replacing(trace.detachedInside(nodes.map { Expression($0) }).zeroFilled(like: nodes))
   }
 }

@@ -29,7 +29,7 @@ extension BLAS {
   ) -> Scalar {
     var sum: Scalar = 0
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      sum += Scalar._dot(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      sum += Scalar._blas.dot(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
     }
     return sum
   }
@@ -43,7 +43,7 @@ extension BLAS {
     let step = abs(strideX)
     var norm: Scalar = 0
     forEachPiece(count, step, 1, longest) { n, i, _ in
-      let part = Scalar._nrm2(n, x + i, stride(step, Int(n)))
+      let part = Scalar._blas.nrm2(n, x + i, stride(step, Int(n)))
       norm = i == 0 ? part : hypotenuse(norm, part)
     }
     return norm
@@ -64,7 +64,7 @@ extension BLAS {
   ) -> Scalar {
     let step = abs(strideX)
     var sum: Scalar = 0
-    forEachPiece(count, step, 1, longest) { n, i, _ in sum += Scalar._asum(n, x + i, stride(step, Int(n))) }
+    forEachPiece(count, step, 1, longest) { n, i, _ in sum += Scalar._blas.asum(n, x + i, stride(step, Int(n))) }
     return sum
   }
 
@@ -75,7 +75,7 @@ extension BLAS {
   ) -> Int? {
     var best: Int?
     forEachPiece(count, strideX, 1, longest) { n, i, _ in
-      let candidate = i / strideX + Scalar._iamax(n, x + i, stride(strideX, Int(n)))
+      let candidate = i / strideX + Scalar._blas.iamax(n, x + i, stride(strideX, Int(n)))
       if best.map({ x[candidate * strideX].magnitude > x[$0 * strideX].magnitude }) ?? true { best = candidate }
     }
     return best
@@ -88,7 +88,7 @@ extension BLAS {
     strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._axpy(n, alpha, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      Scalar._blas.axpy(n, alpha, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
     }
   }
 
@@ -99,7 +99,7 @@ extension BLAS {
     y: UnsafeMutablePointer<Scalar>, strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._axpby(n, alpha, x + i, stride(strideX, Int(n)), beta, y + j, stride(strideY, Int(n)))
+      Scalar._blas.axpby(n, alpha, x + i, stride(strideX, Int(n)), beta, y + j, stride(strideY, Int(n)))
     }
   }
 
@@ -114,7 +114,7 @@ extension BLAS {
       for index in 0..<max(0, count) { x[index * step] *= alpha }
       return
     }
-    forEachPiece(count, step, 1, longest) { n, i, _ in Scalar._scal(n, alpha, x + i, stride(step, Int(n))) }
+    forEachPiece(count, step, 1, longest) { n, i, _ in Scalar._blas.scal(n, alpha, x + i, stride(step, Int(n))) }
   }
 
   @specialized(where Scalar == Float)
@@ -124,7 +124,7 @@ extension BLAS {
     longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._copy(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      Scalar._blas.copy(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
     }
   }
 
@@ -135,7 +135,7 @@ extension BLAS {
     strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._swap(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      Scalar._blas.swap(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
     }
   }
 }

@@ -1,3 +1,5 @@
+import COpenBLAS
+
 // A matrix and vectors, by address.
 extension BLAS {
   /// y := β·y; with β = 0 what y held does not matter.
@@ -30,8 +32,8 @@ extension BLAS {
         let (height, width) = (min(rowPiece, m - row), min(columnPiece, n - column))
         let ((input, length), (output, size)) =
           transpose == .no ? ((column, width), (row, height)) : ((row, height), (column, width))
-        Scalar._gemv(
-          transpose, Int32(height), Int32(width), alpha, a + row * lda + column,
+        Scalar._blas.gemv(
+          CblasRowMajor, transpose.code, Int32(height), Int32(width), alpha, a + row * lda + column,
           leading(lda, rows: height, columns: width, "BLAS.gemv"),
           x + offset(input, length, of: inputs, stride: strideX), stride(strideX, length), input == 0 ? beta : 1,
           y + offset(output, size, of: outputs, stride: strideY), stride(strideY, size))
@@ -51,8 +53,9 @@ extension BLAS {
     for row in Swift.stride(from: 0, to: m, by: rowPiece) {
       for column in Swift.stride(from: 0, to: n, by: columnPiece) {
         let (height, width) = (min(rowPiece, m - row), min(columnPiece, n - column))
-        Scalar._ger(
-          Int32(height), Int32(width), alpha, x + offset(row, height, of: m, stride: strideX), stride(strideX, height),
+        Scalar._blas.ger(
+          CblasRowMajor, Int32(height), Int32(width), alpha, x + offset(row, height, of: m, stride: strideX),
+          stride(strideX, height),
           y + offset(column, width, of: n, stride: strideY), stride(strideY, width), a + row * lda + column,
           leading(lda, rows: height, columns: width, "BLAS.ger"))
       }
@@ -67,8 +70,8 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._symv(
-      triangle, whole(n, "BLAS.symv"), alpha, a, leading(lda, rows: n, columns: n, "BLAS.symv"), x,
+    Scalar._blas.symv(
+      CblasRowMajor, triangle.code, whole(n, "BLAS.symv"), alpha, a, leading(lda, rows: n, columns: n, "BLAS.symv"), x,
       whole(strideX, "BLAS.symv"), beta, y, whole(strideY, "BLAS.symv"))
   }
 
@@ -80,8 +83,9 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._trmv(
-      triangle, transpose, diagonal, whole(n, "BLAS.trmv"), a, leading(lda, rows: n, columns: n, "BLAS.trmv"), x,
+    Scalar._blas.trmv(
+      CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trmv"), a,
+      leading(lda, rows: n, columns: n, "BLAS.trmv"), x,
       whole(strideX, "BLAS.trmv"))
   }
 
@@ -93,8 +97,9 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._trsv(
-      triangle, transpose, diagonal, whole(n, "BLAS.trsv"), a, leading(lda, rows: n, columns: n, "BLAS.trsv"), x,
+    Scalar._blas.trsv(
+      CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trsv"), a,
+      leading(lda, rows: n, columns: n, "BLAS.trsv"), x,
       whole(strideX, "BLAS.trsv"))
   }
 }

@@ -1,3 +1,5 @@
+import COpenBLAS
+
 // Matrices, by address.
 extension BLAS {
   @specialized(where Scalar == Float)
@@ -23,8 +25,8 @@ extension BLAS {
           let depth = min(pieceK, k - inner)
           let (heightA, widthA) = transposeA == .no ? (height, depth) : (depth, height)
           let (heightB, widthB) = transposeB == .no ? (depth, width) : (width, depth)
-          Scalar._gemm(
-            transposeA, transposeB, Int32(height), Int32(width), Int32(depth), alpha,
+          Scalar._blas.gemm(
+            CblasRowMajor, transposeA.code, transposeB.code, Int32(height), Int32(width), Int32(depth), alpha,
             a + (transposeA == .no ? row * lda + inner : inner * lda + row),
             leading(lda, rows: heightA, columns: widthA, "BLAS.gemm"),
             b + (transposeB == .no ? inner * ldb + column : column * ldb + inner),
@@ -44,8 +46,8 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.symm") { row, column, height, width in
-      Scalar._symm(
-        side, triangle, Int32(height), Int32(width), alpha, a,
+      Scalar._blas.symm(
+        CblasRowMajor, side.code, triangle.code, Int32(height), Int32(width), alpha, a,
         leading(lda, rows: order, columns: order, "BLAS.symm"), b + row * ldb + column,
         leading(ldb, rows: height, columns: width, "BLAS.symm"), beta, c + row * ldc + column,
         leading(ldc, rows: height, columns: width, "BLAS.symm"))
@@ -64,8 +66,8 @@ extension BLAS {
     for inner in Swift.stride(from: 0, to: max(1, k), by: pieceK) {
       let depth = min(pieceK, k - inner)
       let (height, width) = transpose == .no ? (n, depth) : (depth, n)
-      Scalar._syrk(
-        triangle, transpose, whole(n, "BLAS.syrk"), Int32(depth), alpha,
+      Scalar._blas.syrk(
+        CblasRowMajor, triangle.code, transpose.code, whole(n, "BLAS.syrk"), Int32(depth), alpha,
         a + (transpose == .no ? inner : inner * lda), leading(lda, rows: height, columns: width, "BLAS.syrk"),
         inner == 0 ? beta : 1, c, leading(ldc, rows: n, columns: n, "BLAS.syrk"))
     }
@@ -80,8 +82,8 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.trmm") { row, column, height, width in
-      Scalar._trmm(
-        side, triangle, transpose, diagonal, Int32(height), Int32(width), alpha, a,
+      Scalar._blas.trmm(
+        CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
         leading(lda, rows: order, columns: order, "BLAS.trmm"), b + row * ldb + column,
         leading(ldb, rows: height, columns: width, "BLAS.trmm"))
     }
@@ -96,8 +98,8 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.trsm") { row, column, height, width in
-      Scalar._trsm(
-        side, triangle, transpose, diagonal, Int32(height), Int32(width), alpha, a,
+      Scalar._blas.trsm(
+        CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
         leading(lda, rows: order, columns: order, "BLAS.trsm"), b + row * ldb + column,
         leading(ldb, rows: height, columns: width, "BLAS.trsm"))
     }

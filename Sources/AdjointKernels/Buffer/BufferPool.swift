@@ -7,7 +7,13 @@ import Synchronization
 /// All of it may be used from any thread.
 public final class BufferPool: Sendable {
   /// The pool that every `Buffer` comes from.
-  public static let shared = BufferPool()
+  public static let shared: BufferPool = {
+    let pool = BufferPool()
+    let (small, large) = (pool.small, pool.large)
+    ForkSafety.hold(.memory, acquire: { small.acquireAll() }, release: { small.releaseAll() })
+    ForkSafety.hold(.memory, acquire: { large.lock.acquire() }, release: { large.lock.release() })
+    return pool
+  }()
 
   /// What the pool did and holds.
   public struct Statistics: Sendable, Hashable {

@@ -25,7 +25,7 @@ final class LargeBlockCache: @unchecked Sendable {
     var cachedBytes = 0
   }
 
-  private let lock = SpinLock()
+  let lock = SpinLock()
   // Pointers, because each access to a class's variable property pays for an exclusivity check.
   private let bins = UnsafeMutablePointer<Bin>.allocate(capacity: SizeClass.count)
   private let state = UnsafeMutablePointer<State>.allocate(capacity: 1)

@@ -55,6 +55,10 @@ final class SmallBlockCache: @unchecked Sendable {
     shards.deallocate()
   }
 
+  /// Holds all shards, or opens them again: while the process is copied.
+  func acquireAll() { for index in 0..<Self.shardCount { shards[index].lock.acquire() } }
+  func releaseAll() { for index in 0..<Self.shardCount { shards[index].lock.release() } }
+
   func setLimit(_ bytes: Int) {
     let limit = min(128 << 10, bytes / (Self.shardCount * SizeClass.smallCount))
     if binLimit.exchange(limit, ordering: .relaxed) > limit { trim() }

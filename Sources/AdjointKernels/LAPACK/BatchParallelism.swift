@@ -22,11 +22,6 @@ enum BatchParallelism {
   /// `gesdd` of an m × n matrix. Beyond, it applies blocks of reflectors.
   static func suitsSVD(_ m: Int, _ n: Int) -> Bool { m * n <= 1_024 }
 
-  /// `gemm` of an m × k and a k × n matrix, `gemv` with n = 1.
-  static func suitsProduct(_ m: Int, _ n: Int, _ k: Int) -> Bool {
-    m == 1 || n == 1 ? m * n * k < 9_216 : m * n * k <= 262_144
-  }
-
   /// The width in which an n × n triangular system takes k right-hand sides without threads; nil where strips so
   /// narrow would cost more than threads gain.
   static func triangularStrip(_ n: Int, _ k: Int) -> Int? {

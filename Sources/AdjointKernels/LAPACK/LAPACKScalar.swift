@@ -1,84 +1,111 @@
+import COpenBLAS
+
 /// The element types of LAPACK: `Float` and `Double`, and no other.
-///
-/// The requirements are LAPACKE's own calls for matrices stored column by column, one for one; `LAPACK` wraps them.
 public protocol LAPACKScalar: BLASScalar {
-  static func _getrf(
-    _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32, _ ipiv: UnsafeMutablePointer<Int32>?
-  ) -> Int32
-  static func _getrs(
-    _ trans: CChar, _ n: Int32, _ nrhs: Int32, _ a: UnsafePointer<Self>?, _ lda: Int32,
-    _ ipiv: UnsafePointer<Int32>?, _ b: UnsafeMutablePointer<Self>?, _ ldb: Int32
-  ) -> Int32
-  static func _getri(
-    _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32, _ ipiv: UnsafePointer<Int32>?,
-    _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _potrf(
-    _ uplo: CChar, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32
-  ) -> Int32
-  static func _potrs(
-    _ uplo: CChar, _ n: Int32, _ nrhs: Int32, _ a: UnsafePointer<Self>?, _ lda: Int32,
-    _ b: UnsafeMutablePointer<Self>?, _ ldb: Int32
-  ) -> Int32
-  static func _potri(
-    _ uplo: CChar, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32
-  ) -> Int32
-  static func _geqrf(
-    _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32, _ tau: UnsafeMutablePointer<Self>?,
-    _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _orgqr(
-    _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32, _ tau: UnsafePointer<Self>?,
-    _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _ormqr(
-    _ side: CChar, _ trans: CChar, _ m: Int32, _ n: Int32, _ k: Int32, _ a: UnsafePointer<Self>?, _ lda: Int32,
-    _ tau: UnsafePointer<Self>?, _ c: UnsafeMutablePointer<Self>?, _ ldc: Int32,
-    _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _gesdd(
-    _ jobz: CChar, _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ s: UnsafeMutablePointer<Self>?, _ u: UnsafeMutablePointer<Self>?, _ ldu: Int32,
-    _ vt: UnsafeMutablePointer<Self>?, _ ldvt: Int32, _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32,
-    _ iwork: UnsafeMutablePointer<Int32>?
-  ) -> Int32
-  static func _gesvd(
-    _ jobu: CChar, _ jobvt: CChar, _ m: Int32, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ s: UnsafeMutablePointer<Self>?, _ u: UnsafeMutablePointer<Self>?, _ ldu: Int32,
-    _ vt: UnsafeMutablePointer<Self>?, _ ldvt: Int32, _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _syevd(
-    _ jobz: CChar, _ uplo: CChar, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ w: UnsafeMutablePointer<Self>?, _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32,
-    _ iwork: UnsafeMutablePointer<Int32>?, _ liwork: Int32
-  ) -> Int32
-  static func _geev(
-    _ jobvl: CChar, _ jobvr: CChar, _ n: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ wr: UnsafeMutablePointer<Self>?, _ wi: UnsafeMutablePointer<Self>?, _ vl: UnsafeMutablePointer<Self>?,
-    _ ldvl: Int32, _ vr: UnsafeMutablePointer<Self>?, _ ldvr: Int32, _ work: UnsafeMutablePointer<Self>?,
-    _ lwork: Int32
-  ) -> Int32
-  static func _gelsy(
-    _ m: Int32, _ n: Int32, _ nrhs: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ b: UnsafeMutablePointer<Self>?, _ ldb: Int32, _ jpvt: UnsafeMutablePointer<Int32>?, _ rcond: Self,
-    _ rank: UnsafeMutablePointer<Int32>?, _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32
-  ) -> Int32
-  static func _gelsd(
-    _ m: Int32, _ n: Int32, _ nrhs: Int32, _ a: UnsafeMutablePointer<Self>?, _ lda: Int32,
-    _ b: UnsafeMutablePointer<Self>?, _ ldb: Int32, _ s: UnsafeMutablePointer<Self>?, _ rcond: Self,
-    _ rank: UnsafeMutablePointer<Int32>?, _ work: UnsafeMutablePointer<Self>?, _ lwork: Int32,
-    _ iwork: UnsafeMutablePointer<Int32>?
-  ) -> Int32
-  static func _trtrs(
-    _ uplo: CChar, _ trans: CChar, _ diag: CChar, _ n: Int32, _ nrhs: Int32, _ a: UnsafePointer<Self>?,
-    _ lda: Int32, _ b: UnsafeMutablePointer<Self>?, _ ldb: Int32
-  ) -> Int32
-  static func _gecon(
-    _ norm: CChar, _ n: Int32, _ a: UnsafePointer<Self>?, _ lda: Int32, _ anorm: Self,
-    _ rcond: UnsafeMutablePointer<Self>?, _ work: UnsafeMutablePointer<Self>?, _ iwork: UnsafeMutablePointer<Int32>?
-  ) -> Int32
-  static func _lange(
-    _ norm: CChar, _ m: Int32, _ n: Int32, _ a: UnsafePointer<Self>?, _ lda: Int32,
-    _ work: UnsafeMutablePointer<Self>?
-  ) -> Self
+  /// How the generic wrappers in `LAPACK` reach the routine of the right precision.
+  static var _lapack: LAPACKRoutines<Self> { get }
+}
+
+/// LAPACKE's routines of one precision, under the names that they have without its letter and with their own arguments: the
+/// layout of the matrices first. They check nothing; call `LAPACK` instead.
+public struct LAPACKRoutines<Scalar: LAPACKScalar>: Sendable {
+  let getrf:
+    @Sendable (
+      Int32, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Int32>?
+    ) -> Int32
+  let getrs:
+    @Sendable (
+      Int32, CChar, Int32, Int32, UnsafePointer<Scalar>?, Int32, UnsafePointer<Int32>?,
+      UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let getri:
+    @Sendable (
+      Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafePointer<Int32>?, UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let potrf: @Sendable (Int32, CChar, Int32, UnsafeMutablePointer<Scalar>?, Int32) -> Int32
+  let potrs:
+    @Sendable (
+      Int32, CChar, Int32, Int32, UnsafePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let potri: @Sendable (Int32, CChar, Int32, UnsafeMutablePointer<Scalar>?, Int32) -> Int32
+  let geqrf:
+    @Sendable (
+      Int32, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let orgqr:
+    @Sendable (
+      Int32, Int32, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let ormqr:
+    @Sendable (
+      Int32, CChar, CChar, Int32, Int32, Int32, UnsafePointer<Scalar>?, Int32, UnsafePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let gesdd:
+    @Sendable (
+      Int32, CChar, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      Int32, UnsafeMutablePointer<Int32>?
+    ) -> Int32
+  let gesvd:
+    @Sendable (
+      Int32, CChar, CChar, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      Int32
+    ) -> Int32
+  let syevd:
+    @Sendable (
+      Int32, CChar, CChar, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Int32>?, Int32
+    ) -> Int32
+  let geev:
+    @Sendable (
+      Int32, CChar, CChar, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32,
+      UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let gelsy:
+    @Sendable (
+      Int32, Int32, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32,
+      UnsafeMutablePointer<Int32>?, Scalar, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let gelsd:
+    @Sendable (
+      Int32, Int32, Int32, Int32, UnsafeMutablePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32,
+      UnsafeMutablePointer<Scalar>?, Scalar, UnsafeMutablePointer<Int32>?, UnsafeMutablePointer<Scalar>?, Int32,
+      UnsafeMutablePointer<Int32>?
+    ) -> Int32
+  let trtrs:
+    @Sendable (
+      Int32, CChar, CChar, CChar, Int32, Int32, UnsafePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?, Int32
+    ) -> Int32
+  let gecon:
+    @Sendable (
+      Int32, CChar, Int32, UnsafePointer<Scalar>?, Int32, Scalar, UnsafeMutablePointer<Scalar>?,
+      UnsafeMutablePointer<Scalar>?, UnsafeMutablePointer<Int32>?
+    ) -> Int32
+  let lange:
+    @Sendable (
+      Int32, CChar, Int32, Int32, UnsafePointer<Scalar>?, Int32, UnsafeMutablePointer<Scalar>?
+    ) -> Scalar
+}
+
+extension Float: LAPACKScalar {
+  public static let _lapack = LAPACKRoutines<Float>(
+    getrf: LAPACKE_sgetrf_work, getrs: LAPACKE_sgetrs_work, getri: LAPACKE_sgetri_work, potrf: LAPACKE_spotrf_work,
+    potrs: LAPACKE_spotrs_work, potri: LAPACKE_spotri_work, geqrf: LAPACKE_sgeqrf_work, orgqr: LAPACKE_sorgqr_work,
+    ormqr: LAPACKE_sormqr_work, gesdd: LAPACKE_sgesdd_work, gesvd: LAPACKE_sgesvd_work, syevd: LAPACKE_ssyevd_work,
+    geev: LAPACKE_sgeev_work, gelsy: LAPACKE_sgelsy_work, gelsd: LAPACKE_sgelsd_work, trtrs: LAPACKE_strtrs_work,
+    gecon: LAPACKE_sgecon_work, lange: LAPACKE_slange_work)
+}
+
+extension Double: LAPACKScalar {
+  public static let _lapack = LAPACKRoutines<Double>(
+    getrf: LAPACKE_dgetrf_work, getrs: LAPACKE_dgetrs_work, getri: LAPACKE_dgetri_work, potrf: LAPACKE_dpotrf_work,
+    potrs: LAPACKE_dpotrs_work, potri: LAPACKE_dpotri_work, geqrf: LAPACKE_dgeqrf_work, orgqr: LAPACKE_dorgqr_work,
+    ormqr: LAPACKE_dormqr_work, gesdd: LAPACKE_dgesdd_work, gesvd: LAPACKE_dgesvd_work, syevd: LAPACKE_dsyevd_work,
+    geev: LAPACKE_dgeev_work, gelsy: LAPACKE_dgelsy_work, gelsd: LAPACKE_dgelsd_work, trtrs: LAPACKE_dtrtrs_work,
+    gecon: LAPACKE_dgecon_work, lange: LAPACKE_dlange_work)
 }

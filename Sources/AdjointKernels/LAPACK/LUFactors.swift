@@ -47,10 +47,9 @@ package struct LUFactors {
       MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
         let offset = first * n * n
-        Element.smallLU(
-          source + offset, memory + offset, swaps + first * n, states + first, right.map { $0 + first * n * k }, n,
-          right == nil ? 0 : k,
-          range.count)
+        Element.small.lu(
+          source + offset, memory + offset, swaps + first * n, states + first, right.map { $0 + first * n * k },
+          Int64(n), Int64(right == nil ? 0 : k), Int64(range.count))
       }
     } else {
       BatchParallelism.forEachRange(count: count, cost: n * n * n, when: BatchParallelism.suitsLU(n)) { range in
@@ -78,8 +77,9 @@ package struct LUFactors {
       let right = b.baseAddress.assumingMemoryBound(to: Element.self)
       MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
-        Element.smallLU(
-          source + first * n * n, nil, nil, states + first, right + first * n * k, n, k, range.count)
+        Element.small.lu(
+          source + first * n * n, nil, nil, states + first, right + first * n * k, Int64(n), Int64(k),
+          Int64(range.count))
       }
       return MatrixStack.firstFailure(states, count)
     }
@@ -109,12 +109,14 @@ package struct LUFactors {
       MatrixStack.forEachRange(count: total, cost: 2 * n * n * k) { range in
         guard let matrixOf else {
           let first = range.lowerBound
-          return Element.smallSolve(
-            lu + first * n * n, swaps + first * n, right + first * n * k, n, k, range.count, transposed)
+          return Element.small.solve(
+            lu + first * n * n, swaps + first * n, right + first * n * k, Int64(n), Int64(k), Int64(range.count),
+            transposed ? 1 : 0)
         }
         for index in range {
           let matrix = matrixOf[index]
-          Element.smallSolve(lu + matrix * n * n, swaps + matrix * n, right + index * n * k, n, k, 1, transposed)
+          Element.small.solve(
+            lu + matrix * n * n, swaps + matrix * n, right + index * n * k, Int64(n), Int64(k), 1, transposed ? 1 : 0)
         }
       }
       return

@@ -1,10 +1,14 @@
+import COpenBLAS
+
 // LU, Cholesky and triangular systems.
 extension LAPACK {
   /// A = P·L·U in place, with row exchanges; `pivots` holds min(m, n) row numbers from 1. `info` > 0: that pivot is 0.
   package static func getrf<Scalar: LAPACKScalar>(
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafeMutablePointer<Int32>
   ) -> Int {
-    Int(Scalar._getrf(whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots))
+    Int(
+      Scalar._lapack.getrf(
+        LAPACK_COL_MAJOR, whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots))
   }
 
   /// B := op(A)⁻¹·B from the factors of `getrf`; B is n × nrhs.
@@ -13,8 +17,9 @@ extension LAPACK {
     pivots: UnsafePointer<Int32>, b: UnsafeMutablePointer<Scalar>, ldb: Int
   ) -> Int {
     Int(
-      Scalar._getrs(
-        code(transpose), whole(n, "LAPACK.getrs"), whole(nrhs, "LAPACK.getrs"), a, whole(lda, "LAPACK.getrs"), pivots,
+      Scalar._lapack.getrs(
+        LAPACK_COL_MAJOR, code(transpose), whole(n, "LAPACK.getrs"), whole(nrhs, "LAPACK.getrs"), a,
+        whole(lda, "LAPACK.getrs"), pivots,
         b, whole(ldb, "LAPACK.getrs")))
   }
 
@@ -23,7 +28,8 @@ extension LAPACK {
     n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafePointer<Int32>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.getri") { work, length in
-      Scalar._getri(whole(n, "LAPACK.getri"), a, whole(lda, "LAPACK.getri"), pivots, work, length)
+      Scalar._lapack.getri(
+        LAPACK_COL_MAJOR, whole(n, "LAPACK.getri"), a, whole(lda, "LAPACK.getri"), pivots, work, length)
     }
   }
 
@@ -32,7 +38,7 @@ extension LAPACK {
   package static func potrf<Scalar: LAPACKScalar>(
     triangle: BLAS.Triangle, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int
   ) -> Int {
-    Int(Scalar._potrf(code(triangle), whole(n, "LAPACK.potrf"), a, whole(lda, "LAPACK.potrf")))
+    Int(Scalar._lapack.potrf(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrf"), a, whole(lda, "LAPACK.potrf")))
   }
 
   /// B := A⁻¹·B from the factor of `potrf`; B is n × nrhs.
@@ -41,8 +47,9 @@ extension LAPACK {
     ldb: Int
   ) -> Int {
     Int(
-      Scalar._potrs(
-        code(triangle), whole(n, "LAPACK.potrs"), whole(nrhs, "LAPACK.potrs"), a, whole(lda, "LAPACK.potrs"), b,
+      Scalar._lapack.potrs(
+        LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrs"), whole(nrhs, "LAPACK.potrs"), a,
+        whole(lda, "LAPACK.potrs"), b,
         whole(ldb, "LAPACK.potrs")))
   }
 
@@ -50,7 +57,7 @@ extension LAPACK {
   package static func potri<Scalar: LAPACKScalar>(
     triangle: BLAS.Triangle, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int
   ) -> Int {
-    Int(Scalar._potri(code(triangle), whole(n, "LAPACK.potri"), a, whole(lda, "LAPACK.potri")))
+    Int(Scalar._lapack.potri(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potri"), a, whole(lda, "LAPACK.potri")))
   }
 
   /// B := op(A)⁻¹·B for a triangular A; B is n × nrhs. `info` > 0: that diagonal element is 0, and B is as it was.
@@ -59,8 +66,9 @@ extension LAPACK {
     a: UnsafePointer<Scalar>, lda: Int, b: UnsafeMutablePointer<Scalar>, ldb: Int
   ) -> Int {
     Int(
-      Scalar._trtrs(
-        code(triangle), code(transpose), code(diagonal), whole(n, "LAPACK.trtrs"), whole(nrhs, "LAPACK.trtrs"), a,
+      Scalar._lapack.trtrs(
+        LAPACK_COL_MAJOR, code(triangle), code(transpose), code(diagonal), whole(n, "LAPACK.trtrs"),
+        whole(nrhs, "LAPACK.trtrs"), a,
         whole(lda, "LAPACK.trtrs"), b, whole(ldb, "LAPACK.trtrs")))
   }
 
@@ -70,8 +78,8 @@ extension LAPACK {
   ) -> Scalar {
     let work = Buffer(byteCount: max(1, m) * MemoryLayout<Scalar>.stride)
     defer { withExtendedLifetime(work) {} }
-    return Scalar._lange(
-      norm.code, whole(m, "LAPACK.lange"), whole(n, "LAPACK.lange"), a, whole(lda, "LAPACK.lange"),
+    return Scalar._lapack.lange(
+      LAPACK_COL_MAJOR, norm.code, whole(m, "LAPACK.lange"), whole(n, "LAPACK.lange"), a, whole(lda, "LAPACK.lange"),
       work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, m)))
   }
 
@@ -83,8 +91,8 @@ extension LAPACK {
     let work = Buffer(byteCount: max(1, 4 * n) * MemoryLayout<Scalar>.stride)
     let info = withIntegers(n) { integers in
       Int(
-        Scalar._gecon(
-          norm.code, whole(n, "LAPACK.gecon"), a, whole(lda, "LAPACK.gecon"), anorm, &rcond,
+        Scalar._lapack.gecon(
+          LAPACK_COL_MAJOR, norm.code, whole(n, "LAPACK.gecon"), a, whole(lda, "LAPACK.gecon"), anorm, &rcond,
           work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, 4 * n)), integers))
     }
     withExtendedLifetime(work) {}

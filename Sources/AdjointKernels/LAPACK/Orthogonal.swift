@@ -1,3 +1,5 @@
+import COpenBLAS
+
 // QR and least squares.
 extension LAPACK {
   /// A = Q·R in place: R above the diagonal, Q as min(m, n) reflectors below it and in `tau`.
@@ -5,8 +7,9 @@ extension LAPACK {
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, tau: UnsafeMutablePointer<Scalar>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.geqrf") { work, length in
-      Scalar._geqrf(
-        whole(m, "LAPACK.geqrf"), whole(n, "LAPACK.geqrf"), a, whole(lda, "LAPACK.geqrf"), tau, work, length)
+      Scalar._lapack.geqrf(
+        LAPACK_COL_MAJOR, whole(m, "LAPACK.geqrf"), whole(n, "LAPACK.geqrf"), a, whole(lda, "LAPACK.geqrf"), tau, work,
+        length)
     }
   }
 
@@ -15,8 +18,9 @@ extension LAPACK {
     m: Int, n: Int, k: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, tau: UnsafePointer<Scalar>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.orgqr") { work, length in
-      Scalar._orgqr(
-        whole(m, "LAPACK.orgqr"), whole(n, "LAPACK.orgqr"), whole(k, "LAPACK.orgqr"), a, whole(lda, "LAPACK.orgqr"),
+      Scalar._lapack.orgqr(
+        LAPACK_COL_MAJOR, whole(m, "LAPACK.orgqr"), whole(n, "LAPACK.orgqr"), whole(k, "LAPACK.orgqr"), a,
+        whole(lda, "LAPACK.orgqr"),
         tau, work, length)
     }
   }
@@ -27,8 +31,9 @@ extension LAPACK {
     tau: UnsafePointer<Scalar>, c: UnsafeMutablePointer<Scalar>, ldc: Int
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.ormqr") { work, length in
-      Scalar._ormqr(
-        code(side), code(transpose), whole(m, "LAPACK.ormqr"), whole(n, "LAPACK.ormqr"), whole(k, "LAPACK.ormqr"), a,
+      Scalar._lapack.ormqr(
+        LAPACK_COL_MAJOR, code(side), code(transpose), whole(m, "LAPACK.ormqr"), whole(n, "LAPACK.ormqr"),
+        whole(k, "LAPACK.ormqr"), a,
         whole(lda, "LAPACK.ormqr"), tau, c, whole(ldc, "LAPACK.ormqr"), work, length)
     }
   }
@@ -43,8 +48,8 @@ extension LAPACK {
   ) -> (info: Int, rank: Int) {
     var rank: Int32 = 0
     let info = withWorkspace(Scalar.self, "LAPACK.gelsy") { work, length in
-      Scalar._gelsy(
-        whole(m, "LAPACK.gelsy"), whole(n, "LAPACK.gelsy"), whole(nrhs, "LAPACK.gelsy"), a,
+      Scalar._lapack.gelsy(
+        LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsy"), whole(n, "LAPACK.gelsy"), whole(nrhs, "LAPACK.gelsy"), a,
         whole(lda, "LAPACK.gelsy"), b, whole(ldb, "LAPACK.gelsy"), pivots, rcond, &rank, work, length)
     }
     return (info, Int(rank))
@@ -60,8 +65,8 @@ extension LAPACK {
     var wanted: Int32 = 0
     var space: Scalar = 0
     func call(_ work: UnsafeMutablePointer<Scalar>, _ length: Int32, _ integers: UnsafeMutablePointer<Int32>) -> Int32 {
-      Scalar._gelsd(
-        whole(m, "LAPACK.gelsd"), whole(n, "LAPACK.gelsd"), whole(nrhs, "LAPACK.gelsd"), a,
+      Scalar._lapack.gelsd(
+        LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsd"), whole(n, "LAPACK.gelsd"), whole(nrhs, "LAPACK.gelsd"), a,
         whole(lda, "LAPACK.gelsd"), b, whole(ldb, "LAPACK.gelsd"), s, rcond, &rank, work, length, integers)
     }
     let query = call(&space, -1, &wanted)

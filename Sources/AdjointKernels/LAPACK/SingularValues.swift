@@ -89,8 +89,9 @@ package enum SingularValueDecomposition {
         let factor = S[row] > bound ? 1 / S[row] : S[row].isNaN ? .nan : 0
         for column in 0..<n { V[row * n + column] *= factor }
       }
-      BLAS.gemm(
-        transposeA: .yes, transposeB: .yes, m: n, n: m, k: k, a: V, lda: n, b: U, ldb: k, c: y + index * m * n, ldc: m)
+      Product(
+        m: n, n: m, k: k, V, isTransposed: true, leading: n, U, isTransposed: true, leading: k, into: y + index * m * n
+      ).run()
     }
     return (result, failure)
   }
@@ -124,10 +125,12 @@ package enum SingularValueDecomposition {
     )
     func product(
       _ c: UnsafeMutablePointer<Element>, _ a: UnsafePointer<Element>, _ b: UnsafePointer<Element>,
-      transposeA: BLAS.Transpose = .no, transposeB: BLAS.Transpose = .no
+      isTransposed: Bool = false, timesTranspose: Bool = false
     ) {
-      BLAS.gemm(
-        transposeA: transposeA, transposeB: transposeB, m: n, n: n, k: n, a: a, lda: n, b: b, ldb: n, c: c, ldc: n)
+      Product(
+        m: n, n: n, k: n, a, isTransposed: isTransposed, leading: n, b, isTransposed: timesTranspose, leading: n,
+        into: c
+      ).run()
     }
     var (inner, first, second) = (
       [Element](repeating: 0, count: n * n), [Element](repeating: 0, count: n * n),
@@ -144,8 +147,8 @@ package enum SingularValueDecomposition {
       }
       if let along {
         let h = along.baseAddress.assumingMemoryBound(to: Element.self) + index * n * n
-        product(&first, U, h, transposeA: .yes)
-        product(&second, &first, V, transposeB: .yes)
+        product(&first, U, h, isTransposed: true)
+        product(&second, &first, V, timesTranspose: true)
         for i in 0..<n { inner[i * (n + 1)] = 0 }
         for i in 0..<n {
           for j in 0..<i {

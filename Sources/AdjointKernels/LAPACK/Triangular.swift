@@ -38,7 +38,7 @@ package enum CholeskyFactorization {
           }
         }
         if isSmall {
-          Element.smallCholesky(x, states + index, n, 1)
+          Element.small.cholesky(x, states + index, Int64(n), 1)
         } else {
           states[index] = Int32(LAPACK.potrf(triangle: upper ? .lower : .upper, n: n, a: x, lda: n))
         }

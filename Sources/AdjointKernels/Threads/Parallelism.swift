@@ -54,7 +54,7 @@ public enum Parallelism {
   public static func forEachBlock(_ count: Int, _ body: @Sendable (Int) -> Void) {
     guard count > 0 else { return }
     let workers = min(count, threads)
-    guard workers > 1, !isInsideBlock else {
+    guard workers > 1, !isInsideBlock, !ForkSafety.isChild else {
       for index in 0..<count { body(index) }
       return
     }

@@ -68,6 +68,9 @@ final class Team: @unchecked Sendable {
   /// A helper's life on one seat.
   private func sit(_ index: Int) {
     let seat = seats + index
+    // The thread goes back to Dispatch as it came.
+    let settings = ck_float_settings()
+    defer { ck_use_float_settings(settings) }
     while true {
       let word = seat.pointee.state.exchange(Self.working, ordering: .acquiringAndReleasing)
       let assignment = Unmanaged<Assignment>.fromOpaque(UnsafeRawPointer(bitPattern: word)!).takeRetainedValue()
@@ -105,6 +108,8 @@ private final class Assignment: @unchecked Sendable {
   private let state = Atomic<Int>(0)
   /// Where the caller runs.
   private let processor = ck_current_processor()
+  /// How the caller rounds: what a helper computes is part of the caller's result.
+  private let settings = ck_float_settings()
   /// Forgotten when the call ends, before it may be released.
   private var body: (@Sendable (Int) -> Void)?
 
@@ -147,7 +152,11 @@ private final class Assignment: @unchecked Sendable {
     // cache that it knows of; asleep again before the system balances its load, it would stay there for good.
     if processor >= 0 && ck_current_processor() == processor { ck_leave_processor(processor) }
     let before = state.wrappingAdd(1, ordering: .acquiringAndReleasing).oldValue
-    if before & Self.closed == 0 { Parallelism.insideBlock { work(part) } }
+    if before & Self.closed == 0 {
+      // Left as they are afterwards: the next caller's are set then.
+      if ck_float_settings() != settings { ck_use_float_settings(settings) }
+      Parallelism.insideBlock { work(part) }
+    }
     state.wrappingSubtract(1, ordering: .acquiringAndReleasing)
   }
 

@@ -133,7 +133,7 @@ private struct Job {
     }
   }
 
-  /// Rows of a block of a column reduction: few enough that plain summation of a column stays accurate.
+  /// Rows of a block of a column reduction, at most.
   private static let rowsPerBlock = 1024
 
   func columns(outer: Int, rows: Int, width: Int) {
@@ -145,15 +145,18 @@ private struct Job {
     // Of the width alone, so that a column has the same partial sums whatever program it is part of.
     let blockRows = max(1, min(Self.rowsPerBlock, TileProgram.blockElements / min(width, 4096)))
     let blocks = max(1, (rows + blockRows - 1) / blockRows)
-    // One block writes its result in place; several are combined as a tree, in a fixed order.
+    // One block of the result's own type writes in place; several are combined as a tree, in a fixed order.
+    let wide = program.accumulators.map {
+      ElementType(rawValue: ck_column_accumulator($0.reduction.rawValue, $0.type.rawValue))!
+    }
     var targets: [UnsafeMutableRawPointer] = []
     var partials: [Buffer] = []
-    for accumulator in program.accumulators {
+    for (k, accumulator) in program.accumulators.enumerated() {
       let output = accumulator.output >= 0 ? UnsafeMutableRawPointer(outputs[accumulator.output]!) : nil
-      if blocks == 1, let output {
+      if blocks == 1, wide[k] == accumulator.type, let output {
         targets.append(output)
       } else {
-        partials.append(Buffer(byteCount: outer * blocks * width * accumulator.type.size))
+        partials.append(Buffer(byteCount: outer * blocks * width * wide[k].size))
         targets.append(partials.last!.baseAddress)
       }
     }
@@ -167,8 +170,8 @@ private struct Job {
       let columns = min(chunk, width - left)
       withUnsafeTemporaryAllocation(of: UnsafeMutablePointer<CChar>?.self, capacity: count) { pointers in
         for (k, accumulator) in job.program.accumulators.enumerated() {
-          let at = memory[k] + ((slab * blocks + block) * width + left) * accumulator.type.size
-          ck_fill_identity(accumulator.reduction.rawValue, accumulator.type.rawValue, at, Int64(columns))
+          let at = memory[k] + ((slab * blocks + block) * width + left) * wide[k].size
+          ck_fill_identity(accumulator.reduction.rawValue, wide[k].rawValue, at, Int64(columns))
           pointers[k] = at.assumingMemoryBound(to: CChar.self)
         }
         let first = block * blockRows
@@ -192,22 +195,21 @@ private struct Job {
         job.run(range, accumulators: UnsafePointer(pointers.baseAddress))
       }
     }
-    guard blocks > 1 else { return }
     for (k, accumulator) in program.accumulators.enumerated() where accumulator.output >= 0 {
-      let size = accumulator.type.size
+      let output = UnsafeMutableRawPointer(outputs[accumulator.output]!)
+      if targets[k] == output { continue }
+      let (reduction, type) = (accumulator.reduction.rawValue, accumulator.type.rawValue)
+      let row = width * wide[k].size
       for slab in 0..<outer {
-        let base = targets[k] + slab * blocks * width * size
+        let base = targets[k] + slab * blocks * row
         var gap = 1
         while gap < blocks {
           for left in stride(from: 0, to: blocks - gap, by: 2 * gap) {
-            ck_combine_columns(
-              accumulator.reduction.rawValue, accumulator.type.rawValue, base + left * width * size,
-              base + (left + gap) * width * size, Int64(width))
+            ck_combine_columns(reduction, type, base + left * row, base + (left + gap) * row, Int64(width))
           }
           gap *= 2
         }
-        (UnsafeMutableRawPointer(outputs[accumulator.output]!) + slab * width * size).copyMemory(
-          from: base, byteCount: width * size)
+        ck_store_columns(reduction, type, output + slab * width * accumulator.type.size, base, Int64(width))
       }
     }
     _ = consume partials

@@ -81,7 +81,7 @@ CK_FLOATS_BY_DOUBLES(f32_power, f64_short_power)
 #define CK_ID(NAME) f32_##NAME
 #define CK_V f32v
 #define CK_LANES CK_LANES_32
-CK_BINARY_VECTOR(POWER_of_any, , f32_power(x, z))
+CK_BINARY_VECTOR(POWER_of_any, , f32_plain_powers(x, z, f32_power(x, z)))
 #undef CK_T
 #undef CK_ID
 #undef CK_V

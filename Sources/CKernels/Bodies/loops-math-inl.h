@@ -7,17 +7,14 @@ static void CK_ID(POWER_of_any_sv)(CK_ARGUMENTS);
 static void CK_ID(POWER_vv)(CK_ARGUMENTS) { CK_ID(POWER_of_any_vv)(y_, a_, b_, c_, n); }
 static void CK_ID(POWER_sv)(CK_ARGUMENTS) { CK_ID(POWER_of_any_sv)(y_, a_, b_, c_, n); }
 
-// √−0 is −0 and √−∞ is NaN, but their powers are 0 and ∞.
-CK_INLINE CK_V CK_ID(root)(CK_V x) {
-  return x == -(CK_T)INFINITY ? CK_ID(splat)((CK_T)INFINITY) : __builtin_elementwise_sqrt(x + 0);
-}
 CK_UNARY_VECTOR(POWER_of_2, , x * x)
 CK_UNARY_VECTOR(POWER_of_3, , x * x * x)
 CK_UNARY_VECTOR(POWER_of_minus_1, , 1 / x)
 CK_UNARY_VECTOR(POWER_of_half, , CK_ID(root)(x))
 CK_UNARY_VECTOR(POWER_of_minus_half, , 1 / CK_ID(root)(x))
 
-// The exponents that formulas are full of need no logarithm: 10 to 50 times faster, and no less accurate.
+// The exponents that formulas are full of need no logarithm: 10 to 50 times faster, and no less accurate. An array of
+// exponents gives the same bits (`plain_powers`).
 static void CK_ID(POWER_vs)(CK_ARGUMENTS) {
   const CK_T exponent = *(const CK_T *)b_;
   ck_loop loop = CK_ID(POWER_of_any_vs);

@@ -123,8 +123,23 @@ CK_INLINE CK_V CK_ID(xlogy)(CK_V x, CK_V z) {
 
 CK_BINARY_VECTOR(HYPOT, , CK_ID(hypot)(x, z))
 CK_BINARY_VECTOR(XLOGY, , CK_ID(xlogy)(x, z))
+
+// √−0 is −0 and √−∞ is NaN, but their powers are 0 and ∞.
+CK_INLINE CK_V CK_ID(root)(CK_V x) {
+  return x == -(CK_T)INFINITY ? CK_ID(splat)((CK_T)INFINITY) : __builtin_elementwise_sqrt(x + 0);
+}
+
+// x to the power of y, given what the general way gives: the exponents that have a loop of their own where there is only one
+// of them have the same bits here, so that a result does not depend on how its exponent was written.
+CK_INLINE CK_V CK_ID(plain_powers)(CK_V x, CK_V y, CK_V power) {
+  power = y == 2 ? x * x : power;
+  power = y == 3 ? x * x * x : power;
+  power = y == -1 ? 1 / x : power;
+  power = y == (CK_T)0.5 ? CK_ID(root)(x) : power;
+  return y == (CK_T)-0.5 ? 1 / CK_ID(root)(x) : power;
+}
 #if CK_BITS == 64 || !defined(CK_HAS_FMA)
-CK_BINARY_VECTOR(POWER_of_any, , CK_ID(power)(x, z))
+CK_BINARY_VECTOR(POWER_of_any, , CK_ID(plain_powers)(x, z, CK_ID(power)(x, z)))
 #endif
 
 #undef CK_MOST_SQUARED

@@ -89,7 +89,7 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
     return NAME##_fold_##OP(lanes, 8 * CK_PARTS); \
   }
 
-#define CK_ROWS_AND_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, LONG_ROW) \
+#define CK_ROWS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, LONG_ROW) \
   static void NAME##_rows_##OP(void *y_, const void *a_, int64_t rows, int64_t length) { \
     T *y = y_; \
     const T *a = a_; \
@@ -110,7 +110,9 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
         default: CK_SHORT_ROWS(T, 8, COMBINE) break; \
       } \
     } \
-  } \
+  }
+
+#define CK_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
   static void NAME##_columns_##OP(void *y_, const void *a_, int64_t rows, int64_t length) { \
     T *y = y_; \
     const T *a = a_; \
@@ -155,7 +157,45 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
 
 #define CK_REDUCTION(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
   CK_ROW(NAME, P, T, BITS, OP, IDENTITY, COMBINE) \
-  CK_ROWS_AND_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, NAME##_long_row_##OP)
+  CK_ROWS(NAME, P, T, BITS, OP, IDENTITY, COMBINE, NAME##_long_row_##OP) \
+  CK_COLUMNS(NAME, P, T, BITS, OP, IDENTITY, COMBINE)
+
+// Columns of Float are summed in Double: a column is one chain over as many rows as it has, and in Float a thousand
+// numbers near 10^6 would lose their halves. The sums are Double until all are combined.
+#define CK_WIDE_COLUMNS 4
+CK_INLINE void f32_add_columns(double *y, const float *a, int64_t rows, int64_t length, const int count) {
+  f64v s[2 * CK_WIDE_COLUMNS];
+  for (int k = 0; k < 2 * count; k++) s[k] = f64_load(y + k * CK_LANES_64);
+  for (int64_t r = 0; r < rows; r++, a += length)
+    for (int k = 0; k < count; k++) {
+      const f32v x = f32_load(a + k * CK_LANES_32);
+      s[2 * k] += __builtin_convertvector(x.lo, f64v);
+      s[2 * k + 1] += __builtin_convertvector(x.hi, f64v);
+    }
+  for (int k = 0; k < 2 * count; k++) f64_store(y + k * CK_LANES_64, s[k]);
+}
+
+static void f32_columns_SUM(void *y_, const void *a_, int64_t rows, int64_t length) {
+  double *y = y_;
+  const float *a = a_;
+  int64_t j = 0;
+  for (; j + CK_WIDE_COLUMNS * CK_LANES_32 <= length; j += CK_WIDE_COLUMNS * CK_LANES_32)
+    f32_add_columns(y + j, a + j, rows, length, CK_WIDE_COLUMNS);
+  for (; j + CK_LANES_32 <= length; j += CK_LANES_32) f32_add_columns(y + j, a + j, rows, length, 1);
+  if (j == length) return;
+  double rest[CK_LANES_32] = {0};
+  memcpy(rest, y + j, (size_t)(length - j) * sizeof(double));
+  f64v low = f64_load(rest), high = f64_load(rest + CK_LANES_64);
+  for (int64_t r = 0; r < rows; r++) {
+    const f32v x = f32_load_first(a + r * length + j, length - j, f32_splat(0));
+    low += __builtin_convertvector(x.lo, f64v);
+    high += __builtin_convertvector(x.hi, f64v);
+  }
+  f64_store(rest, low);
+  f64_store(rest + CK_LANES_64, high);
+  memcpy(y + j, rest, (size_t)(length - j) * sizeof(double));
+}
+#undef CK_WIDE_COLUMNS
 
 // One instruction finds the larger of two numbers but loses NaN. A sum, which costs one more, does not lose it: where the
 // sum is a number the maximum is right, elsewhere (NaN, or infinities of both signs) the row is read again. Comparing
@@ -179,9 +219,11 @@ enum { CK_PARTS = 64 / CK_VECTOR_BYTES, CK_BLOCK_STEPS = 64 };
     P##_rest_##OP(lanes, count, a + i, length - i); \
     return P##_fold_##OP(lanes, count); \
   } \
-  CK_ROWS_AND_COLUMNS(P, P, T, BITS, OP, IDENTITY, CK_##OP##_OR_NAN_OF, P##_quick_row_##OP)
+  CK_ROWS(P, P, T, BITS, OP, IDENTITY, CK_##OP##_OR_NAN_OF, P##_quick_row_##OP) \
+  CK_COLUMNS(P, P, T, BITS, OP, IDENTITY, CK_##OP##_OR_NAN_OF)
 
-CK_REDUCTION(f32, f32, float, 32, SUM, 0, CK_SUM_OF)
+CK_ROW(f32, f32, float, 32, SUM, 0, CK_SUM_OF)
+CK_ROWS(f32, f32, float, 32, SUM, 0, CK_SUM_OF, f32_long_row_SUM)
 CK_REDUCTION(f64, f64, double, 64, SUM, 0, CK_SUM_OF)
 CK_REDUCTION(i32, u32, uint32_t, 32, SUM, 0, CK_SUM_OF)
 CK_REDUCTION(i64, u64, uint64_t, 64, SUM, 0, CK_SUM_OF)

@@ -59,6 +59,8 @@ static const ck_table CK_NAME(table) = {
   .matrix_times_vector = {f32_matrix_times_vector, f64_matrix_times_vector},
   .sin_cos = {f32_sin_cos, f64_sin_cos},
   .vector_times_matrix = {f32_vector_times_matrix, f64_vector_times_matrix},
+  .matrix_product = {f32_matrix_product, f64_matrix_product},
+  .dot = {f32_dot, f64_dot},
 #if CK_HAS_X86_VARIANTS
 #define CK_PAST_CACHES(OP) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},
   .loops_past_caches = {CK_TRANSCENDENTAL_1(CK_PAST_CACHES)},

@@ -100,10 +100,6 @@ typedef struct ck_range {
 void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
                     char *const *accumulators, int32_t accumulator_count, ck_range range);
 
-/// y = a·x, or y = x·a when `transposed`, by the table's loops.
-void ck_run_matrix_vector(uint8_t type, bool transposed, void *y, const void *a, int64_t leading, const void *x,
-                          int64_t rows, int64_t columns);
-
 /// Tells the processor that this is a waiting loop.
 static inline void ck_pause(void) {
 #if defined(__x86_64__) || defined(__i386__)
@@ -134,7 +130,13 @@ void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t c
 /// an element of the type.
 void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators, int64_t count, void *result);
 
-/// y[j] = y[j] ∘ a[j] for j in 0..<width.
+/// The type in which columns of a type are reduced: Double for sums of Float, the type itself otherwise.
+uint8_t ck_column_accumulator(uint8_t reduction, uint8_t type);
+
+/// Elements of `ck_column_accumulator` as elements of the type.
+void ck_store_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width);
+
+/// y[j] = y[j] ∘ a[j] for j in 0..<width accumulators.
 void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width);
 
 /// Copies `count` elements, from linear position `start` of the space on, out of a strided array.

@@ -1,4 +1,5 @@
-/// What Swift's own language has no word for: ends of guarded sections, reference counts, a clock of recorded work.
+/// What Swift's own language has no word for: ends of guarded sections, reference counts, a clock of recorded work, the
+/// settings of the floating-point unit.
 #ifndef CK_RUNTIME_H
 #define CK_RUNTIME_H
 
@@ -20,5 +21,9 @@ int64_t ck_reference_count(const void *object);
 /// The clocks of all threads run in blocks of one common clock: what is recorded on a node that another thread has
 /// recorded is never far off.
 int64_t ck_advance_work_clock(int64_t units);
+
+/// How the calling thread's floating-point unit is set: rounding mode, traps, flushing of subnormals; no flags of what happened.
+uint64_t ck_float_settings(void);
+void ck_use_float_settings(uint64_t settings);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "ck_matrix_product.h"
 #include "ck_operations.h"
 
 /// y[i] = f(a[i], b[i], c[i]) for i in 0..<n. `y` may be the very same array as an operand of the same
@@ -14,7 +15,8 @@ typedef void (*ck_loop)(void *y, const void *a, const void *b, const void *c, in
 /// sums that are added as a tree.
 typedef void (*ck_row_reduction)(void *y, const void *a, int64_t rows, int64_t length);
 
-/// y[j] = y[j] ∘ a[r·length + j] over r in 0..<rows in order.
+/// y[j] = y[j] ∘ a[r·length + j] over r in 0..<rows in order. y has the type of the accumulators of columns, which is Double
+/// for sums of Float (`ck_column_accumulator`).
 typedef void (*ck_column_reduction)(void *y, const void *a, int64_t rows, int64_t length);
 
 /// Copies bytes past the caches: the destination's lines are not read first, and do not push others out. The caller
@@ -24,6 +26,13 @@ typedef void (*ck_store_past_caches)(void *y, const void *a, int64_t bytes);
 /// y = a·x or y = x·a for a row-major a of rows × columns with `leading` elements from row to row; y overlaps nothing.
 typedef void (*ck_matrix_vector)(void *y, const void *a, int64_t leading, const void *x, int64_t rows,
                                  int64_t columns);
+
+/// A product of matrices, as `ck_run_matrix_product` describes it.
+typedef void (*ck_matrix_product)(void *c, int64_t next_row, const void *a, int64_t a_row, int64_t a_step, const void *b,
+                                  int64_t leading, bool is_transposed, int64_t m, int64_t n, int64_t k, void *scratch);
+
+/// Σ a[i]·b[i] for one block of a product.
+typedef double (*ck_dot)(const void *a, const void *b, int64_t n);
 
 /// sine[i] = sin a[i] and cosine[i] = cos a[i], the numbers that the two loops give; one of the results may be `a`.
 typedef void (*ck_sin_cos)(void *sine, void *cosine, const void *a, int64_t n);
@@ -41,6 +50,10 @@ typedef struct ck_table {
   ck_store_past_caches store_past_caches;
   /// [float or double]
   ck_matrix_vector matrix_times_vector[2], vector_times_matrix[2];
+  /// [float or double]
+  ck_matrix_product matrix_product[2];
+  /// [float or double]
+  ck_dot dot[2];
   /// [float or double]
   ck_sin_cos sin_cos[2];
   /// Loops that store past the caches themselves, for results that begin at a multiple of 64 bytes;

@@ -49,6 +49,29 @@ private enum SoftSign {
     expectEqual(leaf.grad!, Tensor([0.75, 1.0 / 3]), "backward")
   }
 
+  /// Without a forward rule, tangents of tangents know what the reverse rule captured, and rules may use the result.
+  @Test func higherOrders() {
+    typealias D = Tensor<Double>
+    let square = CustomOperation<Double>(
+      "Square", forward: { x in x[0] * x[0] }, vectorJacobianProduct: { x, _, g in [g * x[0] * 2] })
+    let exponential = CustomOperation<Double>(
+      "Exp", forward: { x in x[0].exp() }, vectorJacobianProduct: { _, y, g in [g * y] })
+    func twice(_ f: @escaping (D) -> D, _ x: D) -> D {
+      jvp(of: { jvp(of: f, at: $0, along: D(1)).tangent }, at: x, along: D(1)).tangent
+    }
+    #expect(twice({ square($0) }, D(3)).item() == 2)
+    #expect(hvp(of: { square(square($0)) }, at: D(3), along: D(1)).item() == 108)
+    #expect(grad(of: { hvp(of: { square(square($0)) }, at: $0, along: D(1)) })(D(3)).item() == 72)
+    let e = 2.718281828459045
+    for (name, found) in [
+      ("jvp of jvp", twice({ exponential($0) }, D(1))), ("hessian", hessian(of: { exponential($0) }, at: D(1))),
+      ("grad of grad", grad(of: { grad(of: { exponential($0) })($0) })(D(1))),
+      ("grad of hvp", grad(of: { hvp(of: { exponential($0) }, at: $0, along: D(1)) })(D(1))),
+      ("grad of jvp", grad(of: { jvp(of: { exponential($0) }, at: $0, along: D(1)).tangent })(D(1))),
+    ] { #expect(abs(found.item() - e) < 1e-14, "\(name): \(found)") }
+    #expect(grad(of: { (c: D) in jvp(of: { square($0 * c) }, at: D(3), along: D(1)).tangent })(D(2)).item() == 24)
+  }
+
   @Test func severalOperandsAndZeros() {
     let scaled = CustomOperation<Double>(
       "Scaled", forward: { x in x[0] * x[1].sum() },

@@ -44,9 +44,25 @@ import Testing
   @Test func resultsThatAreNotComputed() {
     let w = Tensor<Double>([5], requiresGrad: true)
     let f = compiled { (x: Tensor<Double>) in [x, w, Tensor<Double>.full([2], 7), x.reshaped(2, 1)] }
-    let results = f(Tensor<Double>([1, 2]))
+    let results = noGrad { f(Tensor<Double>([1, 2])) }
     #expect(results.map(\.scalars) == [[1, 2], [5], [7, 7], [1, 2]])
     #expect(results.allSatisfy { !$0.requiresGrad })
+  }
+
+  /// A function of captured leaves is called as it is where it has to be differentiated, and replayed elsewhere.
+  @Test func capturedLeavesKeepTheirGradients() {
+    let w = Tensor<Double>([5], requiresGrad: true)
+    let f = compiled { (x: Tensor<Double>) in (x * w * w).sum() }
+    let x = Tensor<Double>([3])
+    f(x).backward()
+    #expect(w.grad!.scalars == [30])
+    #expect(noGrad { f(x) }.item() == 75)
+    let counts = Counters.count { _ = noGrad { f(x) } }
+    #expect(counts.plansMade == 0 && counts.plansFound == 0, "\(counts)")
+    w.requiresGrad = false
+    #expect(!f(x).requiresGrad && f(x).item() == 75)
+    w.requiresGrad = true
+    #expect(f(x).requiresGrad)
   }
 
   /// Under a transformation, the function itself is called.

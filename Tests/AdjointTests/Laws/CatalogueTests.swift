@@ -11,7 +11,9 @@ import Testing
   private static let samples = tests.appending(path: "Catalogue")
 
   /// What only the rules of other operations record: the samples of those cover it.
-  private static let partsOfOthers: Set = ["Cofactors", "CompleteQR", "SymmetricEigenvalues"]
+  private static let partsOfOthers: Set = [
+    "Cofactors", "CompleteQR", "EigenvalueGradient", "SingularValueGradient", "SymmetricEigenvalues",
+  ]
 
   /// What a pattern captures at the start of the lines of each Swift file under a folder, by the file's path in it.
   private static func names(

@@ -26,18 +26,17 @@ import Testing
     let a = Tensor<Float>.randn(8, 16).evaluate()
     let b = Tensor<Float>.randn(16, 4).evaluate()
     let product = a.matmul(b).explain()
-    #expect(product.steps.map(\.route) == [.blas(routine: "cblas_sgemm", calls: 1)])
+    #expect(product.steps.map(\.route) == [.kernel])
     #expect(product.operationCount == 2 * 8 * 16 * 4)
     #expect(product.bytesRead == 4 * (8 * 16 + 16 * 4) && product.bytesWritten == 4 * 8 * 4)
-    // What the plan says is what the kernel does: small matrices are multiplied with vectors by loops of our own.
-    for (rows, route) in [(8, ExecutionPlan.Route.kernel), (5_000, .blas(routine: "cblas_dgemv", calls: 1))] {
+    for rows in [8, 5_000] {
       let v = Tensor<Double>.randn(16).evaluate()
       let vector = Tensor<Double>.randn(rows, 16).evaluate().matmul(v).explain()
-      #expect(vector.steps.map(\.route) == [route])
+      #expect(vector.steps.map(\.route) == [.kernel])
       #expect(vector.operationCount == 2 * rows * 16)
     }
     let stack = Tensor<Float>.randn(3, 8, 16).evaluate().matmul(Tensor<Float>.randn(3, 16, 4).evaluate()).explain()
-    #expect(stack.steps.map(\.route) == [.blas(routine: "cblas_sgemm", calls: 3)])
+    #expect(stack.steps.map(\.route) == [.kernel])
     #expect(stack.operationCount == 3 * 2 * 8 * 16 * 4)
   }
 
@@ -45,12 +44,11 @@ import Testing
   @Test func viewsCostNothing() {
     let a = Tensor<Float>.randn(8, 16).evaluate()
     let b = Tensor<Float>.randn(8, 4).evaluate()
-    let product = ExecutionPlan.Route.blas(routine: "cblas_sgemm", calls: 1)
     let plan = (a + 1).transposed(0, 1).matmul(b).explain()
-    #expect(plan.steps.map(\.route) == [.tileKernels, .view, product])
+    #expect(plan.steps.map(\.route) == [.tileKernels, .view, .kernel])
     #expect(plan.passCount == 2 && plan.steps[1].bytesRead == 0 && plan.steps[1].operationCount == 0)
     // One of values is there as soon as it is recorded.
-    #expect(a.transposed(0, 1).matmul(b).explain().steps.map(\.route) == [product])
+    #expect(a.transposed(0, 1).matmul(b).explain().steps.map(\.route) == [.kernel])
   }
 
   @Test func constantsAndOwnKernels() {

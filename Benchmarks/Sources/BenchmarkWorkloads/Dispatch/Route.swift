@@ -1,22 +1,18 @@
 import AdjointKernels
 import BenchmarkCore
 
-/// Something that BLAS has a routine for, computed by that routine and by the tile kernels.
+/// Something that BLAS has a routine for, computed by that routine and by the kernels that the library runs.
 public struct Route: Sendable {
-  /// Who computes it in this library.
-  public enum Choice: String, Sendable, Codable { case blas, tile }
-
   /// BLAS's name without the letter of the precision: `dot`.
   public var routine: String
   public var formula: String
   /// The tensor operations that mean it.
   public var operations: String
-  public var choice: Choice
   public var sizes: [Int]
   /// Bytes moved and operations done for a size.
   public var cost: @Sendable (Int, DataType) -> Workload.Cost
-  /// Both ways on the same arrays; `tile` is nil where the tile kernels have no such computation.
-  public var prepare: @Sendable (Int, DataType) -> (blas: () -> Void, tile: (() -> Void)?)
+  /// Both ways on the same arrays.
+  public var prepare: @Sendable (Int, DataType) -> (blas: () -> Void, own: () -> Void)
 }
 
 /// The operations without a routine of their own in BLAS: what they are computed by.

@@ -2,12 +2,12 @@ import AdjointKernels
 import BenchmarkCore
 import CKernels
 
-/// The routines of BLAS's first level against the tile programs that mean the same.
+/// The routines of BLAS's first level against the kernels that the library runs instead.
 enum VectorRoutes {
   private static let sizes = [100, 1000, 10_000, 100_000, 1_000_000, 10_000_000]
 
   static let all = [
-    route("dot", "Σ x·y", "x.dot(y)", reads: 2, writes: 0, flops: 2, choice: .blas) {
+    route("dot", "Σ x·y", "x.dot(y)", reads: 2, writes: 0, flops: 2) {
       (type: DataType, n) in
       type == .float32 ? dot(n, Float.self) : dot(n, Double.self)
     },
@@ -30,11 +30,10 @@ enum VectorRoutes {
 
   private static func route(
     _ routine: String, _ formula: String, _ operations: String, reads: Int, writes: Int, flops: Int,
-    choice: Route.Choice = .tile,
-    _ prepare: @escaping @Sendable (DataType, Int) -> (blas: () -> Void, tile: (() -> Void)?)
+    _ prepare: @escaping @Sendable (DataType, Int) -> (blas: () -> Void, own: () -> Void)
   ) -> Route {
     Route(
-      routine: routine, formula: formula, operations: operations, choice: choice, sizes: sizes,
+      routine: routine, formula: formula, operations: operations, sizes: sizes,
       cost: { n, type in
         .init(
           bytes: (reads + writes) * n * type.size, flops: flops * n, items: n,
@@ -53,23 +52,18 @@ enum VectorRoutes {
     n <= TileSpace.longestTiledRow ? .rows(kept: [], reduced: [n]) : .longRows(kept: [], reduced: [n])
   }
 
-  private static func dot<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (() -> Void, (() -> Void)?)
-  {
+  private static func dot<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (() -> Void, () -> Void) {
     let (x, y, result) = (buffer(n, seed: 1, type), buffer(n, seed: 2, type), buffer(1, seed: 3, type))
-    var builder = TileProgramBuilder(space: reduced(n))
-    let a = builder.input(Scalar.elementType, strides: [1])
-    let b = builder.input(Scalar.elementType, strides: [1])
-    let product = builder.apply(CK_MULTIPLY, a, b, level: .full)
-    builder.output(builder.reduce(CK_REDUCE_SUM, product), level: .row)
-    let program = builder.build()
+    let a = MatrixOperand(x, offset: 0, rowStride: n, columnStride: 1, batchOffsets: [0])
+    let b = MatrixOperand(y, offset: 0, rowStride: 1, columnStride: 1, batchOffsets: [0])
     return (
       { _ = x.withSpan(of: type) { x in y.withSpan(of: type) { y in BLAS.dot(x: x, y: y) } } },
-      { program.run(inputs: [x, y], scalars: [], outputs: [result]) }
+      { MatrixProduct.run(Scalar.elementType, m: 1, n: 1, k: n, a, b, into: result) }
     )
   }
 
   private static func norm<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (
-    () -> Void, (() -> Void)?
+    () -> Void, () -> Void
   ) {
     let (x, result) = (buffer(n, seed: 1, type), buffer(1, seed: 3, type))
     let program = reduction(n, Scalar.elementType, CK_SQUARE)
@@ -81,7 +75,7 @@ enum VectorRoutes {
 
   private static func absoluteSum<Scalar: ScalarMath & BLASScalar>(
     _ n: Int, _ type: Scalar.Type
-  ) -> (() -> Void, (() -> Void)?) {
+  ) -> (() -> Void, () -> Void) {
     let (x, result) = (buffer(n, seed: 1, type), buffer(1, seed: 3, type))
     let program = reduction(n, Scalar.elementType, CK_ABS)
     return (
@@ -98,7 +92,7 @@ enum VectorRoutes {
   }
 
   private static func axpy<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (
-    () -> Void, (() -> Void)?
+    () -> Void, () -> Void
   ) {
     let x = buffer(n, seed: 1, type)
     var y = buffer(n, seed: 2, type)
@@ -122,7 +116,7 @@ enum VectorRoutes {
   }
 
   private static func scale<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (
-    () -> Void, (() -> Void)?
+    () -> Void, () -> Void
   ) {
     var x = buffer(n, seed: 1, type)
     let target = buffer(n, seed: 1, type)
@@ -140,7 +134,7 @@ enum VectorRoutes {
   }
 
   private static func copy<Scalar: ScalarMath & BLASScalar>(_ n: Int, _ type: Scalar.Type) -> (
-    () -> Void, (() -> Void)?
+    () -> Void, () -> Void
   ) {
     let x = buffer(n, seed: 1, type)
     var y = buffer(n, seed: 2, type)

@@ -6,10 +6,10 @@ import BenchmarkWorkloads
 struct DispatchCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "dispatch",
-    abstract: "Shows which route each operation takes, and both routes' rates by size.",
+    abstract: "Compares the kernels of the library with the routines of BLAS, by size.",
     discussion: """
-      Where BLAS has a routine, the routine and the tile kernels that mean the same are timed in turns on the same
-      arrays. The star marks the route that the library takes.
+      Where BLAS has a routine, the routine and the kernels that the library runs instead are timed in turns on the
+      same arrays.
       """)
 
   @Argument(help: "Routines: dot, axpy, gemv … All without one.", completion: .list(Route.all.map(\.routine)))
@@ -27,15 +27,15 @@ struct DispatchCommand: ParsableCommand {
   @OptionGroup var output: OutputOptions
 
   private struct Entry: Codable {
-    var routine, route: String
+    var routine: String
     var dtype: DataType
     var size: Int
     var blasNs: Double
-    var tileNs: Double?
+    var ownNs: Double
     var blasGbs: Double?
-    var tileGbs: Double?
+    var ownGbs: Double?
     var blasGflops: Double?
-    var tileGflops: Double?
+    var ownGflops: Double?
   }
 
   private struct Answer: Codable {
@@ -83,15 +83,15 @@ struct DispatchCommand: ParsableCommand {
         for n in sizes ?? route.sizes where !Interrupt.isRequested {
           index += 1
           progress.start(index, "\(route.routine) \(type.rawValue) \(n)")
-          let (blas, tile) = route.prepare(n, type)
-          let (blasTime, tileTime) = DispatchCommand.inTurns(blas, tile)
+          let (blas, own) = route.prepare(n, type)
+          let (blasTime, ownTime) = DispatchCommand.inTurns(blas, own)
           let cost = route.cost(n, type)
-          let (blasRate, tileRate) = (rate(cost, blasTime), tileTime.map { rate(cost, $0) })
+          let (blasRate, ownRate) = (rate(cost, blasTime), rate(cost, ownTime))
           entries.append(
             Entry(
-              routine: route.routine, route: route.choice.rawValue, dtype: type, size: n, blasNs: blasTime,
-              tileNs: tileTime, blasGbs: blasRate.gbs, tileGbs: tileRate?.gbs, blasGflops: blasRate.gflops,
-              tileGflops: tileRate?.gflops))
+              routine: route.routine, dtype: type, size: n, blasNs: blasTime,
+              ownNs: ownTime, blasGbs: blasRate.gbs, ownGbs: ownRate.gbs, blasGflops: blasRate.gflops,
+              ownGflops: ownRate.gflops))
         }
       }
     }
@@ -103,39 +103,38 @@ struct DispatchCommand: ParsableCommand {
   }
 
   /// The medians of both, thirty samples each, sample by sample in turns.
-  private static func inTurns(_ blas: @escaping () -> Void, _ tile: (() -> Void)?) -> (Double, Double?) {
+  private static func inTurns(_ blas: @escaping () -> Void, _ own: @escaping () -> Void) -> (Double, Double) {
     var options = SamplingOptions()
     options.warmUp = 0.01
     var first = Sampler(options: options, run: blas)
-    var second = tile.map { Sampler(options: options, run: $0) }
+    var second = Sampler(options: options, run: own)
     first.warmUp()
-    second?.warmUp()
+    second.warmUp()
     for _ in 0..<30 where !Interrupt.isRequested {
       first.takeSample()
-      second?.takeSample()
+      second.takeSample()
     }
     func median(_ sampler: Sampler) -> Double { sampler.samples.isEmpty ? .nan : Statistics(sampler.samples).median }
-    return (median(first), second.map(median))
+    return (median(first), median(second))
   }
 
   private static func table(_ entries: [Entry], _ routes: [Route]) -> TextTable {
     var table = TextTable([
       .init("routine", isNumber: false), .init("computes", isNumber: false), .init("in tensors", isNumber: false),
       .init("type", isNumber: false),
-      .init("size"), .init("CBLAS"), .init("GB/s"), .init("GFLOP/s"), .init("tile kernel"), .init("GB/s"),
-      .init("GFLOP/s"), .init("CBLAS/tile"),
+      .init("size"), .init("CBLAS"), .init("GB/s"), .init("GFLOP/s"), .init("own kernel"), .init("GB/s"),
+      .init("GFLOP/s"), .init("CBLAS/own"),
     ])
     for entry in entries {
       let route = routes.first { $0.routine == entry.routine }
-      let (blasMark, tileMark) = entry.route == "blas" ? (" *", "") : ("", " *")
       table.rows.append([
         .init("cblas_\(entry.dtype == .float32 ? "s" : "d")\(entry.routine)"), .init(route?.formula ?? ""),
         .init(route?.operations ?? ""),
-        .init(entry.dtype.rawValue), .init("\(entry.size)"), .init(Units.time(entry.blasNs) + blasMark),
+        .init(entry.dtype.rawValue), .init("\(entry.size)"), .init(Units.time(entry.blasNs)),
         .init(entry.blasGbs.map(Units.rate) ?? ""), .init(entry.blasGflops.map(Units.rate) ?? ""),
-        .init(entry.tileNs.map { Units.time($0) + tileMark } ?? "–"), .init(entry.tileGbs.map(Units.rate) ?? ""),
-        .init(entry.tileGflops.map(Units.rate) ?? ""),
-        .init(entry.tileNs.map { Units.fixed(entry.blasNs / $0, 2) } ?? ""),
+        .init(Units.time(entry.ownNs)), .init(entry.ownGbs.map(Units.rate) ?? ""),
+        .init(entry.ownGflops.map(Units.rate) ?? ""),
+        .init(Units.fixed(entry.blasNs / entry.ownNs, 2)),
       ])
     }
     return table

@@ -65,14 +65,7 @@ enum MatrixMultiply {
       }
       return nil
     },
-    work: { call, strides in
-      let (a, b) = (call.operandShapes[0], call.operandShapes[1])
-      let (n, k) = (b[b.rank - 1], a[a.rank - 1])
-      // One matrix on the right for the whole stack: the stack is one tall matrix.
-      let m = b.rank == 2 && a.rank > 2 ? call.shape.elementCount / max(n, 1) : call.shape[call.shape.rank - 2]
-      let stride = n == 1 ? strides[1][b.rank - 2] : strides[0][a.rank - 1]
-      return Work.product(call, m: m, n: n, k: k, vectorStride: stride)
-    })
+    work: { call, _ in .product(call, depth: call.operandShapes[0][call.operandShapes[0].rank - 1]) })
 
   /// The operand as BLAS reads it; copied only where no flags and leading dimension describe it.
   static func operand(
@@ -100,14 +93,9 @@ enum MatrixMultiply {
 }
 
 extension Work {
-  /// A stack of matrix products, each by the route that `MatrixProduct` takes.
-  static func product(_ call: Call, m: Int, n: Int, k: Int, vectorStride: Int) -> Work {
-    let route = MatrixProduct.Route(m: m, n: n, k: k, vectorStride: vectorStride)
-    let name = call.type.isFloatingPoint ? route.routine(call.type) : nil
-    return Work(
-      route: name.map { .blas(routine: $0, calls: call.shape.elementCount / max(m * n, 1)) }
-        ?? (k == 0 ? .fill : .kernel),
-      operationCount: 2 * call.shape.elementCount * k)
+  /// Products of matrices whose inner extent is `depth`.
+  static func product(_ call: Call, depth: Int) -> Work {
+    Work(route: depth == 0 ? .fill : .kernel, operationCount: 2 * call.shape.elementCount * depth)
   }
 }
 

@@ -42,7 +42,7 @@ enum MatrixVector {
       return .batched(columns * d.reshaped(Shape(d.shape.elementCount, 1)))
     },
     // A strided vector is copied first.
-    work: { call, _ in .product(call, m: call.shape[0], n: 1, k: call.operandShapes[1][0], vectorStride: 1) })
+    work: { call, _ in .product(call, depth: call.operandShapes[1][0]) })
 }
 
 extension Expression {

@@ -34,7 +34,6 @@ extension Expression {
       switch exponent.node == nil && node != nil ? exponent.constant : nil {
       case 1: return self
       case 2: return square()
-      case 0.5: return squareRoot()
       default: break
       }
     }

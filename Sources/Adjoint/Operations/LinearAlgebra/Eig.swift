@@ -8,11 +8,12 @@ enum Eig {
     jvp: { node, t in
       t[0].map { tangent in
         let n = node.x[0].shape.rows
-        let v = Pair.vectors(node.y, n)
+        let y = known(node)
+        let v = Pair.vectors(y, n)
         let t = tangent.expanded(to: node.x[0].shape)
         // P = V⁻¹·T·V; dλ = diag P, and dV = V·(P/(λⱼ − λᵢ)) up to the scale that keeps norms and phases.
         let p = v.inverse.times(Pair(re: t.times(v.re), im: t.times(v.im)))
-        let f = differences(Pair.values(node.y, n))
+        let f = differences(Pair.values(y, n))
         let w = v.times(p.hadamard(f))
         let scale = Pair(re: (v.re * w.re + v.im * w.im).columnSum, im: nil)
         let dv = Pair(re: w.re - v.re * scale.re, im: w.im - v.im * scale.re)
@@ -22,16 +23,27 @@ enum Eig {
     },
     vjp: { node, g in
       let n = node.x[0].shape.rows
-      let v = Pair.vectors(node.y, n)
+      let y = known(node)
+      let v = Pair.vectors(y, n)
       let gl = Pair.values(g, n)
       let gv = Pair.vectors(g, n)
       // The transposes of the steps of the tangent, last first; Hᴴ is the adjoint for the real inner product.
       let scale = -(v.re * gv.re + v.im * gv.im).columnSum
       let gw = Pair(re: gv.re + v.re * scale, im: gv.im + v.im * scale)
-      let gp = v.adjoint.times(gw).hadamard(differences(Pair.values(node.y, n)).conjugate)
+      let gp = v.adjoint.times(gw).hadamard(differences(Pair.values(y, n)).conjugate)
       let full = Pair(re: gp.re + gl.re.diagonalMatrices, im: gp.im + gl.im.diagonalMatrices)
       return [v.inverse.adjoint.times(full).times(v.adjoint).re]
     })
+
+  /// The result. What `differences` leaves out where values are equal has a derivative, so derivatives of derivatives are NaN
+  /// there.
+  private static func known(_ node: Recorded) -> Expression {
+    guard GradientMode.isEnabled else { return node.y }
+    let n = node.x[0].shape.rows
+    let values = Pair.values(node.y.detached(), n)
+    let repeated = RepeatedValues(values, bound: node.y.roundOff(n), n)
+    return repeated?.undifferentiable(node.y, node.x[0].shape.batch) ?? node.y
+  }
 
   /// 1/(λⱼ − λᵢ); 0 where they are equal to within rounding.
   private static func differences(_ values: Pair) -> Pair {
@@ -129,7 +141,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// positive imaginary part first; no order otherwise. LAPACK's `geev` on the transpose as it lies: the conjugates of
   /// its left eigenvectors. Derivatives: Giles 2008, with the norms kept at 1 and phases as they are; meaningful for
   /// functions that do not depend on the vectors' phases, and for matrices that can be diagonalised. Where values are
-  /// equal to within rounding, the term 1/(λⱼ − λᵢ) counts as 0.
+  /// equal to within rounding, the term 1/(λⱼ − λᵢ) counts as 0, and derivatives of second order are NaN.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func eig() throws(LinearAlgebraError) -> (values: ComplexParts<Scalar>, vectors: ComplexParts<Scalar>) {

@@ -5,9 +5,26 @@ enum SymmetricEigenvalues {
   static let operation = Operation.evaluatedAtCall(
     "EigenvaluesSymmetric",
     jvp: { node, t in
-      t[0].map { (node.x[1].times($0.expanded(to: node.x[0].shape)) * node.x[1]).lastSum }
+      guard let t = t[0]?.expanded(to: node.x[0].shape) else { return nil }
+      var rows = node.x[1]
+      if let repeated = repeated(node.x[2]), !repeated.isDiagonal(rows.times(t).times(rows.t)) {
+        rows = repeated.undifferentiable(rows, node.x[0].shape.batch)
+      }
+      return (rows.times(t) * rows).lastSum
     },
-    vjp: { node, g in [(node.x[1].t * g.asRows).times(node.x[1]), nil, nil] })
+    vjp: { node, g in
+      let (a, rows) = (node.x[0], node.x[1])
+      if let repeated = repeated(node.x[2]) {
+        return [EigenvalueGradient.record(a, rows, node.y, g, repeated), nil, nil]
+      }
+      return [(rows.t * g.asRows).times(rows), nil, nil]
+    })
+
+  /// The equal ones among the values, where it matters: to derivatives that are differentiated again.
+  static func repeated(_ values: Expression) -> RepeatedValues? {
+    guard GradientMode.isEnabled, values.shape.elementCount > 0 else { return nil }
+    return RepeatedValues(values, bound: values.roundOff(values.shape[values.shape.rank - 1]), zerosCount: false)
+  }
 
   static func record(_ a: Expression, _ rows: Expression, _ values: Expression) -> Expression {
     operation.record(a.type, values.shape, value: values.value!.buffer, Operands([a, rows, values]))
@@ -20,15 +37,20 @@ enum Eigh {
     "Eigh",
     jvp: { node, t in
       t[0].map { tangent in
-        let v = node.y.t
-        let inner = node.y.times(tangent.expanded(to: node.x[0].shape)).times(v) * differences(node)
-        return v.times(inner).t
+        let rows = vectors(node)
+        let inner = rows.times(tangent.expanded(to: node.x[0].shape)).times(rows.t) * differences(node)
+        return rows.t.times(inner).t
       }
     },
     vjp: { node, g in
-      let v = node.y.t
-      return [v.times(node.y.times(g.t) * differences(node)).times(node.y), nil]
+      let rows = vectors(node)
+      return [rows.t.times(rows.times(g.t) * differences(node)).times(rows), nil]
     })
+
+  /// The vectors. What `differences` leaves out where values are equal has a derivative, so this has none there.
+  private static func vectors(_ node: Recorded) -> Expression {
+    SymmetricEigenvalues.repeated(node.x[1])?.undifferentiable(node.y, node.x[0].shape.batch) ?? node.y
+  }
 
   /// 1/(λⱼ − λᵢ); 0 where they are equal to within rounding.
   private static func differences(_ node: Recorded) -> Expression {
@@ -71,7 +93,10 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// parts in both triangles. Meaningful for functions that do not depend on the vectors' signs. Where eigenvalues
   /// are equal to within n·ε·|λ|max, the term 1/(λⱼ − λᵢ) counts as 0 instead of being infinite: right for functions of
   /// the eigenspace as a whole (projectors), while functions that weight its vectors differently have no derivative
-  /// there. The values' derivative uses no such term.
+  /// there, and functions that combine such vectors with functions of their values (V·diag(f(λ))·Vᵀ) miss what f′ makes of
+  /// pairs of them. The values' derivative uses no such term. Its own derivative is right where values are equal, in reverse
+  /// over reverse and forward over reverse mode, for functions that treat equal values alike, as Σf(λ); it is NaN for others, in
+  /// other orders of modes, and beyond the second order, and so is that of the vectors' derivative.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func eigh() throws(LinearAlgebraError) -> (values: Tensor, vectors: Tensor) {
@@ -81,7 +106,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// Eigenvalues, ascending, of symmetric matrices, of which the lower triangle is read.
   ///
-  /// Without vectors where no derivative is asked for. Derivative: V·diag(g)·Vᵀ.
+  /// Without vectors where no derivative is asked for. Derivative: V·diag(g)·Vᵀ; second derivatives where values are equal as
+  /// for ``eigh()``.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func eigenvaluesSymmetric() throws(LinearAlgebraError) -> Tensor {

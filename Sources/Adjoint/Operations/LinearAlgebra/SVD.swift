@@ -8,10 +8,13 @@ enum SingularValues {
     "SingularValues",
     jvp: { node, t in
       guard let tangent = t[0] else { return nil }
-      let (u, vh) = SVD.vectors(node.x[1], of: node.x[0])
+      let (u, vh) = SVD.vectors(SVD.known(node.x[1], node.x[2], node.x[0]), of: node.x[0])
       return (u.t.times(tangent.expanded(to: node.x[0].shape)) * vh).lastSum
     },
     vjp: { node, g in
+      if let repeated = SVD.repeated(node.x[2], node.x[0]) {
+        return [SingularValueGradient.record(node.x[0], node.x[1], node.y, g, repeated), nil, nil]
+      }
       let (u, vh) = SVD.vectors(node.x[1], of: node.x[0])
       return [(u * g.asRows).times(vh), nil, nil]
     })
@@ -28,15 +31,17 @@ enum SVD {
     jvp: { node, t in
       guard let tangent = t[0]?.expanded(to: node.x[0].shape) else { return nil }
       let (a, batch) = (node.x[0], node.x[0].shape.batch)
-      let (u, vh) = vectors(node.y, of: a)
+      let (u, vh) = vectors(known(node.y, node.x[1], a), of: a)
       let s = SingularValues.record(a, node.y, node.x[1])
-      let (f, inverse) = differences(s, a.shape)
+      let (gap, total, inverse) = differences(s, a.shape)
       let (au, av) = (u.t.times(tangent), tangent.times(vh.t))
       let p = au.times(vh.t)
-      let left = p * s.asRows
-      let right = p * s.asColumns
-      var du = u.times((left + left.t) * f)
-      var dvh = -((right + right.t) * f).times(vh)
+      // What turns both bases alike, and what turns one against the other.
+      let together = (p + p.t) * gap
+      let apart = (p - p.t) * total
+      let half = p.number(0.5)
+      var du = u.times((together + apart) * half)
+      var dvh = ((apart - together) * half).times(vh)
       if a.shape.rows > a.shape.columns { du = du + (av - u.times(p)) * inverse.asRows }
       if a.shape.rows < a.shape.columns { dvh = dvh + (au - p.times(vh)) * inverse.asColumns }
       return .packing([du, dvh], batch: batch)
@@ -44,12 +49,13 @@ enum SVD {
     vjp: { node, g in
       let a = node.x[0]
       let (m, n) = (a.shape.rows, a.shape.columns)
-      let (u, vh) = vectors(node.y, of: a)
+      let (u, vh) = vectors(known(node.y, node.x[1], a), of: a)
       let (gu, gvh) = vectors(g, of: a)
       let s = SingularValues.record(a, node.y, node.x[1])
-      let (f, inverse) = differences(s, a.shape)
+      let (gap, total, inverse) = differences(s, a.shape)
       let (uu, vv) = (u.t.times(gu), vh.times(gvh.t))
-      let inner = ((uu - uu.t) * f) * s.asRows + s.asColumns * ((vv - vv.t) * f)
+      let (x, y) = (uu - uu.t, vv - vv.t)
+      let inner = ((x + y) * gap + (x - y) * total) * s.number(0.5)
       var left = u.times(inner)
       var result: Expression
       if m > n {
@@ -72,17 +78,32 @@ enum SVD {
     return (packed.unpacked(from: 0, m, k), packed.unpacked(from: m * k, k, n))
   }
 
-  /// 1/(sⱼ² − sᵢ²), and 1/s. Values that are equal to within rounding, and values of zero, give 0: projectors on
+  /// The equal ones among the values and those that are zero, where it matters: to derivatives that are differentiated again.
+  static func repeated(_ values: Expression, _ a: Expression) -> RepeatedValues? {
+    guard GradientMode.isEnabled else { return nil }
+    return RepeatedValues(
+      values, bound: values.roundOff(Swift.max(a.shape.rows, a.shape.columns)), zerosCount: true)
+  }
+
+  /// The vectors. What `differences` leaves out where values are equal has a derivative, so these have none there.
+  static func known(_ packed: Expression, _ values: Expression, _ a: Expression) -> Expression {
+    repeated(values, a)?.undifferentiable(packed, a.shape.batch) ?? packed
+  }
+
+  /// 1/(sⱼ − sᵢ), 1/(sⱼ + sᵢ), and 1/s. Values that are equal to within rounding, and values of zero, give 0: projectors on
   /// their space do not depend on the basis that was found.
-  private static func differences(_ s: Expression, _ shape: Shape) -> (f: Expression, inverse: Expression) {
+  private static func differences(
+    _ s: Expression, _ shape: Shape
+  ) -> (gap: Expression, total: Expression, inverse: Expression) {
     if s.shape.elementCount == 0 {
-      return (.full(0, s.type, Shape(s.shape + [s.shape[s.shape.rank - 1]])), s)
+      let empty = Expression.full(0, s.type, Shape(s.shape + [s.shape[s.shape.rank - 1]]))
+      return (empty, empty, s)
     }
     let largest = s.detached().narrowed(axis: s.shape.rank - 1, start: 0, count: 1)
     let bound = largest * s.number(s.roundOff(Swift.max(shape.rows, shape.columns)))
     let gap = (s.asRows - s.asColumns).reciprocal(beyond: bound.asColumns)
-    let total = (s.asRows + s.asColumns).reciprocal(beyond: s.number(0))
-    return (gap * total, s.reciprocal(beyond: bound))
+    let total = (s.asRows + s.asColumns).reciprocal(beyond: bound.asColumns)
+    return (gap, total, s.reciprocal(beyond: bound))
   }
 }
 
@@ -137,8 +158,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// Derivatives: Townsend 2016, as `torch.linalg.svd`; meaningful for functions that do not depend on the vectors'
   /// signs. Where singular values are equal to within max(m, n)·ε·s₀, or a factor 1/s of so small a value occurs, that
   /// term counts as 0 instead of being infinite or NaN: right for functions of the common space as a whole (projectors),
-  /// while functions that weight its vectors differently have no derivative there. The values' derivative uses no such
-  /// term. Vectors that only `fullMatrices` adds have none.
+  /// while functions that weight its vectors differently have no derivative there. U·Vh is right wherever A has full rank. The
+  /// values' derivative uses no such term; its own derivative where values are equal or zero is as for ``eigh()``: right for
+  /// functions that treat equal values alike and have no corner at zero, as Σs², and NaN otherwise. Vectors that only `fullMatrices` adds have none.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func svd(fullMatrices: Bool = true) throws(LinearAlgebraError) -> (u: Tensor, s: Tensor, vh: Tensor) {
@@ -148,7 +170,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// The singular values, descending. Without vectors where no derivative is asked for.
   ///
-  /// Derivative: U·diag(g)·Vh.
+  /// Derivative: U·diag(g)·Vh; second derivatives where values are equal or zero as for ``svd(fullMatrices:)``.
   ///
   /// - Throws: `nonFinite`, `noConvergence`.
   public func singularValues() throws(LinearAlgebraError) -> Tensor {

@@ -7,9 +7,9 @@ extension Expression {
   /// Over the last `count` axes.
   func layerNorm(_ count: Int, _ weight: Expression?, _ bias: Expression?, epsilon: Double) -> Expression {
     let mask = ((1 << count) - 1) << (shape.rank - count)
-    let deviations = self - mean(mask: mask)
-    let variance = deviations.square().mean(mask: mask)
-    var result = deviations * (variance + number(epsilon)).reciprocalSquareRoot()
+    let moments = Moments(self, mask: mask)
+    let variance = moments.squares / number(Double(shape.count(of: mask)))
+    var result = (moments.deviations - moments.mean) * (variance + number(epsilon)).reciprocalSquareRoot()
     if let weight { result = result * weight }
     if let bias { result = result + bias }
     return result
