@@ -28,6 +28,22 @@ public enum NPY {
   }
 
   static func decode(_ file: FileBytes) throws(FileFormatError) -> FileTensor {
+    let (header, place) = try header(of: file)
+    return try tensor(header, file.read(at: place.lowerBound, count: place.count), place, file.path, file.key)
+  }
+
+  /// The array of a file in memory that nobody else needs: its elements are moved to the front, where a copy would take the
+  /// memory again, and longer.
+  static func decode(
+    taking bytes: consuming [UInt8], path: String, key: String, limits: FileLimits
+  ) throws(FileFormatError) -> FileTensor {
+    let (header, place) = try header(of: FileBytes(copy bytes, path: path, key: key, limits: limits))
+    bytes.removeFirst(place.lowerBound)
+    return try tensor(header, bytes, place, path, key)
+  }
+
+  /// The header, and where the elements are: they end with the file.
+  private static func header(of file: FileBytes) throws(FileFormatError) -> (NPYHeader, data: Range<Int>) {
     let (path, key) = (file.path, file.key)
     let start = try file.read(at: 0, count: min(file.count, 8))
     guard start.starts(with: magic.prefix(start.count)), !start.isEmpty else {
@@ -54,11 +70,20 @@ public enum NPY {
     guard found <= needed else {
       throw .trailingBytes(path: path, key: key, offset: dataStart + needed, count: found - needed)
     }
-    var data = try file.read(at: dataStart, count: needed)
+    guard found == needed else {
+      throw .truncated(path: path, key: key, offset: dataStart, needed: needed, available: max(0, found))
+    }
+    return (header, dataStart..<dataStart + needed)
+  }
+
+  private static func tensor(
+    _ header: NPYHeader, _ elements: consuming [UInt8], _ place: Range<Int>, _ path: String, _ key: String?
+  ) throws(FileFormatError) -> FileTensor {
+    var data = elements
     let size = header.elementType.size
     if header.elementType == .bool, let wrong = data.firstIndex(where: { $0 > 1 }) {
       throw .corrupted(
-        path: path, key: key, offset: dataStart + wrong, reason: "a Boolean is 0 or 1, not \(data[wrong])")
+        path: path, key: key, offset: place.lowerBound + wrong, reason: "a Boolean is 0 or 1, not \(data[wrong])")
     }
     if header.bigEndian && size > 1 { reverse(&data, size: size) }
     if header.fortranOrder { data = rowMajor(data, header.shape, size: size) }

@@ -55,8 +55,8 @@ public enum NPZ {
     var result: [String: FileTensor] = [:]
     for member in chosen {
       let name = name(member)
-      let bytes = FileBytes(try archive.contents(of: member), path: file.path, key: name, limits: file.limits)
-      result[name] = try NPY.decode(bytes)
+      result[name] = try NPY.decode(
+        taking: archive.contents(of: member), path: file.path, key: name, limits: file.limits)
     }
     return result
   }

@@ -205,7 +205,7 @@ struct ZipArchive {
     var (result, directory, offset): ([[UInt8]], [UInt8], Int) = ([], [], 0)
     for (name, parts) in contents {
       let count = parts.reduce(0) { $0 + $1.count }
-      let checksum = CRC32.checksum(parts.count == 1 ? parts[0] : parts.flatMap { $0 })
+      let checksum = parts.reduce(0) { CRC32.checksum($1, after: $0) }
       guard count < 0xFFFF_FFFF && offset < 0xFFFF_FFFF && name.utf8.count < 0xFFFF else {
         throw .unsupported(path: path, key: name, reason: "archives of 4 GiB and more are not written: use safetensors")
       }
