@@ -381,7 +381,9 @@ const char *program_fuzzer_run(const uint8_t *bytes, size_t count) {
   t->program.has_passing_streams = passes && outputs > 0;
 
   array results[2][MOST_OUTPUTS + 1];
-  const size_t accumulated = kind == 2 ? (size_t)t->width * sizes[t->reduced_type] : 8;
+  const uint8_t accumulator_type =
+      kind == 2 && t->reduction >= 0 ? ck_column_accumulator((uint8_t)t->reduction, t->reduced_type) : t->reduced_type;
+  const size_t accumulated = kind == 2 ? (size_t)t->width * sizes[accumulator_type] : 8;
   const char *fault = NULL;
   const int64_t units = (t->elements + unit - 1) / unit;
   for (int round = 0; round < 2; round++) {
@@ -394,7 +396,7 @@ const char *program_fuzzer_run(const uint8_t *bytes, size_t count) {
     results[round][outputs] = new_array(accumulated);
     char *accumulator = results[round][outputs].memory;
     if (t->reduction >= 0) {
-      if (kind == 2) ck_fill_identity((uint8_t)t->reduction, t->reduced_type, accumulator, t->width);
+      if (kind == 2) ck_fill_identity((uint8_t)t->reduction, accumulator_type, accumulator, t->width);
       else ck_accumulator_identity((uint8_t)t->reduction, t->reduced_type, accumulator);
     }
     int64_t most = 4096 / unit > 0 ? 4096 / unit : 1;
