@@ -56,12 +56,13 @@ import FileFuzzer
     exit(failures == 0 ? 0 : 1)
   }
 
-  /// Writes a file of equal bytes over and over, until it is killed: for the tests of the writer.
+  /// Writes a file of equal bytes over and over, until it is killed or whoever started it is gone: for the tests of the writer. The
+  /// first file that is written is told by a line.
   static func write(to path: String, bytes count: Int) -> Never {
-    // Whoever started it may be gone.
+    let parent = getppid()
     alarm(300)
     var value: UInt8 = 0
-    while true {
+    while getppid() == parent {
       value &+= 1
       do {
         try SafetensorsFile.write(["x": FileTensor([UInt8](repeating: value, count: count))], to: path)
@@ -69,7 +70,9 @@ import FileFuzzer
         print(error)
         exit(1)
       }
+      if value == 1 { _ = put(1, "\n", 1) }
     }
+    exit(0)
   }
 
   /// Only `write` may be called here.
