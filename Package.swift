@@ -32,16 +32,20 @@ let package = Package(
     // Random programs under laws that need no reference, as a command and as tests.
     .target(name: "FusionFuzzer", dependencies: ["Adjoint"], path: "Tests/FusionFuzzer/Fuzzer"),
     .executableTarget(name: "fusion-fuzzer", dependencies: ["FusionFuzzer"], path: "Tests/FusionFuzzer/Command"),
+    // Changed and hostile files for every reader, and random programs for the tile interpreter, as commands and as tests.
+    .target(name: "FileFuzzer", dependencies: ["Adjoint"], path: "Tests/FileFuzzer/Fuzzer"),
+    .executableTarget(name: "file-fuzzer", dependencies: ["FileFuzzer"], path: "Tests/FileFuzzer/Command"),
+    .target(name: "ProgramFuzzer", dependencies: ["CKernels"], path: "Tests/ProgramFuzzer", exclude: ["Guided"]),
     // Tasks that read, record and update the same tensors, for `make test-torture`.
     .executableTarget(name: "torture", dependencies: ["Adjoint"], path: "Tests/Torture"),
     .testTarget(
-      name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
+      name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels", "ProgramFuzzer"],
       exclude: [
         "Reference/make_reference.py", "Reference/references.txt", "Reference/make_special_reference.py",
         "Reference/special-references.txt",
       ]),
     .testTarget(name: "AdjointDifferentiableTests", dependencies: ["Adjoint", "AdjointDifferentiable"]),
-    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner", "FusionFuzzer"]),
+    .testTarget(name: "AdjointTests", dependencies: ["Adjoint", "ConformanceRunner", "FusionFuzzer", "FileFuzzer"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -5,6 +5,7 @@ cd "$(dirname "$0")/.."
 
 rounds=${ROUNDS:-20}
 swift=${SWIFT:-swift}
+export ADJOINT_WRITER_ROUNDS=${ADJOINT_WRITER_ROUNDS:-200}
 log=.build/soak.log
 "$swift" build --build-tests
 for round in $(seq "$rounds"); do

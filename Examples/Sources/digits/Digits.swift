@@ -14,8 +14,8 @@ struct Digits {
   static func load() throws -> Digits {
     let path = Bundle.module.path(forResource: "digits", ofType: "safetensors")!
     let file = try SafetensorsFile(path: path)
-    let images = Tensor<Float>(try file.tensor(named: "images")) / 16
-    return Digits(images: images.reshaped(-1, 64), labels: Tensor(try file.tensor(named: "labels")))
+    let images = try Tensor<Float>(file.tensor(named: "images")) / 16
+    return Digits(images: images.reshaped(-1, 64), labels: try Tensor(file.tensor(named: "labels")))
   }
 
   /// The same images in a random order.

@@ -5,8 +5,8 @@ import Foundation
 let path = Bundle.module.path(forResource: "diabetes", ofType: "safetensors")!
 let file = try SafetensorsFile(path: path)
 let columns = file.metadata["columns"]!.split(separator: ",").map(String.init)
-let raw = Tensor<Double>(try file.tensor(named: "features"))
-let target = Tensor<Double>(try file.tensor(named: "target"))
+let raw = try Tensor<Double>(file.tensor(named: "features"))
+let target = try Tensor<Double>(file.tensor(named: "target"))
 
 // The columns differ in scale by a factor of 100; gradient descent wants them alike.
 let features = (raw - raw.mean(axis: 0)) / raw.standardDeviation(axes: [0], correction: 0)

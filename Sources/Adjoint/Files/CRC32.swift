@@ -13,9 +13,10 @@ enum CRC32 {
     return tables
   }()
 
-  static func checksum(_ bytes: [UInt8]) -> UInt32 {
+  /// The checksum of bytes, or of what stands before them and them.
+  static func checksum(_ bytes: [UInt8], after start: UInt32 = 0) -> UInt32 {
     let (t0, t1, t2, t3) = (tables[0], tables[1], tables[2], tables[3])
-    var value = UInt32.max
+    var value = ~start
     var offset = 0
     while offset + 4 <= bytes.count {
       value ^= littleEndian(UInt32.self, bytes, at: offset)

@@ -58,8 +58,38 @@ public enum FileElement: String, Sendable, Hashable, CaseIterable {
     }
   }
 
-  init?(numpyName name: String) {
-    guard let found = Self.allCases.first(where: { $0.numpyName == name }) else { return nil }
-    self = found
+  /// The type that NumPy understands by a name: as it writes them (`f4`), by letter (`d`), or in words (`float64`), which have no
+  /// byte order. C's `long` has 64 bits on every system that this package supports.
+  init?(numpyName name: String, hasOrder: Bool) {
+    if let found = Self.allCases.first(where: { $0.numpyName == name }) {
+      self = found
+      return
+    }
+    switch name {
+    case "?": self = .bool
+    case "b": self = .int8
+    case "B": self = .uint8
+    case "h": self = .int16
+    case "H": self = .uint16
+    case "i": self = .int32
+    case "I": self = .uint32
+    case "l", "q", "p", "n": self = .int64
+    case "L", "Q", "P", "N": self = .uint64
+    case "e": self = .float16
+    case "f": self = .float32
+    case "d": self = .float64
+    default:
+      guard !hasOrder, let found = Self.words[name] else { return nil }
+      self = found
+    }
   }
+
+  private static let words: [String: FileElement] = [
+    "bool": .bool, "bool_": .bool, "int8": .int8, "byte": .int8, "int16": .int16, "short": .int16, "int32": .int32,
+    "intc": .int32, "int64": .int64, "int": .int64, "int_": .int64, "long": .int64, "longlong": .int64, "intp": .int64,
+    "uint8": .uint8, "ubyte": .uint8, "uint16": .uint16, "ushort": .uint16, "uint32": .uint32, "uintc": .uint32,
+    "uint64": .uint64, "uint": .uint64, "ulong": .uint64, "ulonglong": .uint64, "uintp": .uint64, "float16": .float16,
+    "half": .float16, "float32": .float32, "single": .float32, "float64": .float64, "double": .float64,
+    "float": .float64,
+  ]
 }

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// An array as a file holds it: a type, a shape and the elements' bytes.
-public struct FileTensor: Sendable, Equatable {
+public struct FileTensor: Sendable {
   /// The type of the elements.
   public let elementType: FileElement
 
@@ -11,22 +11,33 @@ public struct FileTensor: Sendable, Equatable {
   /// The elements in row-major order, each little-endian.
   public let bytes: [UInt8]
 
+  /// The file, and the array's name in it, that errors name.
+  let path: String
+  let key: String?
+
   /// The number of elements.
   public var count: Int { shape.contains(0) ? 0 : shape.reduce(1, *) }
 
   /// An array of raw elements, in row-major order and little-endian.
   ///
-  /// The number of bytes must be the product of the shape times the size of the type.
+  /// The number of bytes must be the product of the shape times the size of the type; there are at most 64 axes, as in NumPy.
   public init(elementType: FileElement, shape: [Int], bytes: [UInt8]) {
     guard let needed = Self.byteCount(of: shape, elementType) else {
-      fatalError("FileTensor: the shape \(shape) has a negative length or too many elements")
+      fatalError("FileTensor: \(Self.fault(of: shape))")
     }
     guard needed == bytes.count else {
       fatalError("FileTensor: the shape \(shape) of \(elementType.rawValue) takes \(needed) bytes, not \(bytes.count)")
     }
+    self.init(elementType, shape, bytes, path: "<memory>", key: nil)
+  }
+
+  /// An array whose shape was checked.
+  init(_ elementType: FileElement, _ shape: [Int], _ bytes: [UInt8], path: String, key: String?) {
     self.elementType = elementType
     self.shape = shape
     self.bytes = bytes
+    self.path = path
+    self.key = key
   }
 
   /// An array of values. The shape is that of a list when it is not given.
@@ -42,18 +53,29 @@ public struct FileTensor: Sendable, Equatable {
     return AdjointKernels.values(of: Scalar.self, from: bytes)
   }
 
-  /// The bytes that a shape takes, or `nil` where a length is negative or the number overflows.
+  /// The bytes that a shape takes, or `nil` where ``fault(of:)`` says what is wrong with it.
+  ///
+  /// The product of the lengths other than 0 must fit too: whoever computes strides multiplies them.
   static func byteCount(of shape: [Int], _ elementType: FileElement) -> Int? {
-    // A zero anywhere makes the array empty, whatever the product of the other lengths.
-    if shape.contains(where: { $0 < 0 }) { return nil }
-    if shape.contains(0) { return 0 }
-    var total = elementType.size
+    if shape.count > FileLimits.largestRank { return nil }
+    var (total, isEmpty) = (elementType.size, false)
     for length in shape {
+      if length < 0 { return nil }
+      if length == 0 {
+        isEmpty = true
+        continue
+      }
       let (product, overflow) = total.multipliedReportingOverflow(by: length)
       if overflow { return nil }
       total = product
     }
-    return total
+    return isEmpty ? 0 : total
+  }
+
+  static func fault(of shape: [Int]) -> String {
+    shape.count > FileLimits.largestRank
+      ? "\(shape.count) axes; there are at most \(FileLimits.largestRank)"
+      : "\(shape) has a negative length or too many elements"
   }
 
   /// The bits of an element, zero-extended.
@@ -61,6 +83,13 @@ public struct FileTensor: Sendable, Equatable {
     var result: UInt64 = 0
     for byte in 0..<size { result |= UInt64(bytes[index * size + byte]) << UInt64(8 * byte) }
     return result
+  }
+}
+
+/// Arrays are equal when type, shape and bytes are; where they were read does not matter.
+extension FileTensor: Equatable {
+  public static func == (a: FileTensor, b: FileTensor) -> Bool {
+    a.elementType == b.elementType && a.shape == b.shape && a.bytes == b.bytes
   }
 }
 

@@ -1,3 +1,5 @@
+import AdjointKernels
+
 extension FileTensor {
   /// The same values as elements of another type.
   ///
@@ -10,6 +12,7 @@ extension FileTensor {
   /// One pass over the elements; nothing is copied when the type is already the asked one.
   public func converted(to target: FileElement) -> FileTensor {
     guard target != elementType else { return self }
+    if let bytes = convertedAtOnce(to: target) { return FileTensor(target, shape, bytes, path: path, key: key) }
     let (from, to) = (elementType.size, target.size)
     var result: [UInt8] = []
     result.reserveCapacity(count * to)
@@ -21,7 +24,22 @@ extension FileTensor {
         : Self.pattern(ofInteger: pattern, elementType, as: target)
       append(converted, size: to, to: &result)
     }
-    return FileTensor(elementType: target, shape: shape, bytes: result)
+    return FileTensor(target, shape, result, path: path, key: key)
+  }
+
+  /// The conversions that models' weights go through, at the memory's speed.
+  private func convertedAtOnce(to target: FileElement) -> [UInt8]? {
+    switch (elementType, target) {
+    case (.float32, .bfloat16): HalfConversion.brain(ofSingles: bytes)
+    case (.float32, .float16): HalfConversion.half(ofSingles: bytes)
+    case (.bfloat16, .float32): HalfConversion.singles(ofBrain: bytes)
+    case (.float16, .float32): HalfConversion.singles(ofHalf: bytes)
+    case (.float32, .float64): AdjointKernels.bytes(of: values(as: Float.self)!.map(Double.init))
+    case (.float64, .float32): AdjointKernels.bytes(of: values(as: Double.self)!.map { Float($0) })
+    case (.int64, .float32): AdjointKernels.bytes(of: values(as: Int64.self)!.map { Float($0) })
+    case (.uint8, .float32): AdjointKernels.bytes(of: bytes.map { Float($0) })
+    default: nil
+    }
   }
 
   /// Every floating format widens to Double without rounding.

@@ -21,7 +21,8 @@ struct Inflate {
     // Deflate cannot gain more than 1,032 to 1: refuse an absurd claim before memory is taken for it.
     guard count / 1032 <= input.count else { throw Fault(offset: 0, reason: "the claimed size is impossible") }
     var stream = Inflate(input: input, expected: count)
-    stream.output.reserveCapacity(count)
+    // The claim may still be a lie: more is taken as it is filled.
+    stream.output.reserveCapacity(min(count, 4 * input.count + 1024))
     while try !stream.block() {}
     guard stream.output.count == count else {
       throw stream.fault("the stream holds \(stream.output.count) bytes, not \(count)")

@@ -46,16 +46,23 @@ package struct JSONText {
   package static func parse(_ bytes: [UInt8]) throws(JSONFault) -> JSONValue {
     var text = JSONText(bytes: bytes)
     let value = try text.value(depth: 0)
-    text.skipSpace()
-    if text.offset < bytes.count { throw text.fault("text after the end of the value") }
+    try text.end()
     return value
   }
 
-  private init(bytes: [UInt8]) { self.bytes = bytes }
+  /// Nothing but white space may follow.
+  package mutating func end() throws(JSONFault) {
+    skipSpace()
+    if offset < bytes.count { throw fault("text after the end of the value") }
+  }
 
-  private func fault(_ reason: String) -> JSONFault { .malformed(offset: offset, reason: reason) }
+  package init(bytes: [UInt8]) { self.bytes = bytes }
 
-  private var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
+  /// A fault at the present place.
+  package func fault(_ reason: String) -> JSONFault { .malformed(offset: offset, reason: reason) }
+
+  /// The byte at the present place, or `nil` at the end.
+  package var next: UInt8? { offset < bytes.count ? bytes[offset] : nil }
 
   private mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { offset += 1 }
@@ -67,7 +74,8 @@ package struct JSONText {
     return true
   }
 
-  private mutating func value(depth: Int) throws(JSONFault) -> JSONValue {
+  /// The next value, with all that is in it.
+  package mutating func value(depth: Int = 0) throws(JSONFault) -> JSONValue {
     if depth > Self.deepest { throw fault("nested more than \(Self.deepest) deep") }
     skipSpace()
     guard let next else { throw fault("the text ends where a value should begin") }
@@ -93,37 +101,63 @@ package struct JSONText {
   }
 
   private mutating func object(depth: Int) throws(JSONFault) -> JSONValue {
-    offset += 1
     var members: [(name: String, value: JSONValue)] = []
     var names: Set<String> = []
-    skipSpace()
-    if take("}") { return .object([]) }
-    repeat {
-      skipSpace()
-      if next != UInt8(ascii: "\"") { throw fault("a name in quotation marks expected") }
-      let start = offset
-      let name = try string()
+    try self.members { (text, name, start) throws(JSONFault) in
       if !names.insert(name).inserted { throw .duplicate(name: name, offset: start) }
-      skipSpace()
-      if !take(":") { throw fault("':' expected") }
-      members.append((name, try value(depth: depth + 1)))
-      skipSpace()
-    } while take(",")
-    if !take("}") { throw fault("',' or '}' expected") }
+      members.append((name, try text.value(depth: depth + 1)))
+    }
     return .object(members)
   }
 
-  private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
-    offset += 1
-    var elements: [JSONValue] = []
+  /// Goes over an object: `body` is called behind each name's colon, with the name and its offset, and must go over the value.
+  package mutating func members(
+    _ body: (inout JSONText, _ name: String, _ offset: Int) throws(JSONFault) -> Void
+  ) throws(JSONFault) {
     skipSpace()
-    if take("]") { return .array([]) }
+    guard take("{") else { throw fault("'{' expected") }
+    skipSpace()
+    if take("}") { return }
     repeat {
-      elements.append(try value(depth: depth + 1))
+      skipSpace()
+      let start = offset
+      let name = try string()
+      skipSpace()
+      if !take(":") { throw fault("':' expected") }
+      skipSpace()
+      try body(&self, name, start)
+      skipSpace()
+    } while take(",")
+    if !take("}") { throw fault("',' or '}' expected") }
+  }
+
+  /// Goes over an array: `body` must go over each element.
+  package mutating func elements(_ body: (inout JSONText) throws(JSONFault) -> Void) throws(JSONFault) {
+    guard take("[") else { throw fault("'[' expected") }
+    skipSpace()
+    if take("]") { return }
+    repeat {
+      skipSpace()
+      try body(&self)
       skipSpace()
     } while take(",")
     if !take("]") { throw fault("',' or ']' expected") }
-    return .array(elements)
+  }
+
+  /// Goes over a value of any kind and keeps nothing of it, so repeated names within it pass.
+  package mutating func skip(depth: Int = 0) throws(JSONFault) {
+    if depth > Self.deepest { throw fault("nested more than \(Self.deepest) deep") }
+    switch next {
+    case UInt8(ascii: "{"): try self.members { (text, _, _) throws(JSONFault) in try text.skip(depth: depth + 1) }
+    case UInt8(ascii: "["): try self.elements { (text) throws(JSONFault) in try text.skip(depth: depth + 1) }
+    default: _ = try value(depth: depth)
+    }
+  }
+
+  private mutating func array(depth: Int) throws(JSONFault) -> JSONValue {
+    var values: [JSONValue] = []
+    try self.elements { (text) throws(JSONFault) in values.append(try text.value(depth: depth + 1)) }
+    return .array(values)
   }
 
   private mutating func number() throws(JSONFault) -> JSONValue {
@@ -146,7 +180,8 @@ package struct JSONText {
     }
     let text = String(decoding: bytes[start..<offset], as: UTF8.self)
     if whole, let integer = Int(text) { return .integer(integer) }
-    return .number(Double(text)!)
+    // A text of digits is a number for every length, if only an infinite one.
+    return .number(Double(text) ?? .infinity)
   }
 
   private func isDigit(_ byte: UInt8?) -> Bool {
@@ -158,24 +193,32 @@ package struct JSONText {
     while isDigit(next) { offset += 1 }
   }
 
-  private mutating func string() throws(JSONFault) -> String {
+  package mutating func string() throws(JSONFault) -> String {
+    if next != UInt8(ascii: "\"") { throw fault("a string in quotation marks expected") }
     let start = offset
     offset += 1
-    var text: [UInt8] = []
+    var (text, from): ([UInt8], Int) = ([], offset)
     while true {
-      guard let byte = next else { throw fault("the text ends within a string") }
-      offset += 1
-      switch byte {
-      case UInt8(ascii: "\""):
-        guard let result = String(validating: text, as: UTF8.self) else {
-          throw .malformed(offset: start, reason: "the string is not valid UTF-8")
-        }
+      guard offset < bytes.count else { throw fault("the text ends within a string") }
+      let byte = bytes[offset]
+      if byte == UInt8(ascii: "\"") {
+        // Most strings have no escapes and are one piece of the text.
+        let isWhole = text.isEmpty
+        if !isWhole { text += bytes[from..<offset] }
+        let end = offset
+        offset += 1
+        guard
+          let result = isWhole
+            ? String(validating: bytes[from..<end], as: UTF8.self) : String(validating: text, as: UTF8.self)
+        else { throw .malformed(offset: start, reason: "the string is not valid UTF-8") }
         return result
-      case UInt8(ascii: "\\"): text.append(contentsOf: try escape())
-      case 0..<0x20:
-        offset -= 1
-        throw fault("a control character within a string must be escaped")
-      default: text.append(byte)
+      }
+      if byte < 0x20 { throw fault("a control character within a string must be escaped") }
+      offset += 1
+      if byte == UInt8(ascii: "\\") {
+        text += bytes[from..<offset - 1]
+        text += try escape()
+        from = offset
       }
     }
   }

@@ -30,24 +30,25 @@ struct NPYHeader: Equatable {
       case ("shape", .tuple(let tuple)): lengths = tuple
       case ("descr", _), ("fortran_order", _), ("shape", _):
         throw .malformed(offset: offset, reason: "'\(name)' has a value of the wrong kind")
-      default: throw .malformed(offset: offset, reason: "'\(name)' is not a field of this header")
+      default: throw Self.unknownField(name, offset)
       }
     }
     guard let type else { throw .malformed(offset: 0, reason: "'descr' is missing") }
     guard let fortran else { throw .malformed(offset: 0, reason: "'fortran_order' is missing") }
     guard let lengths else { throw .malformed(offset: 0, reason: "'shape' is missing") }
     var name = Substring(type)
-    if let order = name.first, "<>|=".contains(order) {
-      bigEndian = order == ">"
-      name = name.dropFirst()
-    }
-    guard let element = FileElement(numpyName: name == "?" ? "b1" : String(name)) else { throw .unknownType(type) }
+    let order = name.first.flatMap { "<>|=".contains($0) ? $0 : nil }
+    if order != nil { name = name.dropFirst() }
+    bigEndian = order == ">"
+    guard let element = FileElement(numpyName: String(name), hasOrder: order != nil) else { throw .unknownType(type) }
     elementType = element
     fortranOrder = fortran
     shape = lengths
-    if FileTensor.byteCount(of: shape, elementType) == nil {
-      throw .shape("\(shape) has a negative length or too many elements")
-    }
+    if FileTensor.byteCount(of: shape, elementType) == nil { throw .shape(FileTensor.fault(of: shape)) }
+  }
+
+  fileprivate static func unknownField(_ name: String, _ offset: Int) -> Fault {
+    .malformed(offset: offset, reason: "'\(name)' is not a field of this header")
   }
 
   /// The header as NumPy writes it, or `nil` where NumPy has no such type.
@@ -96,6 +97,8 @@ private struct PythonLiteral {
       _ = peek()
       let start = offset
       let name = try string()
+      // At once: a header may have any number of them.
+      guard ["descr", "fortran_order", "shape"].contains(name) else { throw NPYHeader.unknownField(name, start) }
       if members.contains(where: { $0.name == name }) { throw .duplicate(name: name, offset: start) }
       try demand(":")
       members.append((name, try value(), start))
@@ -141,15 +144,10 @@ private struct PythonLiteral {
     try demand("(")
     var result: [Int] = []
     while !take(")") {
-      let start = offset
-      _ = take("-")
-      while offset < bytes.count, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(bytes[offset]) { offset += 1 }
-      guard let integer = Int(String(decoding: bytes[start..<offset].filter { $0 != 0x20 }, as: UTF8.self)) else {
-        throw fault("an integer expected")
+      if result.count == FileLimits.largestRank {
+        throw .shape("more than \(FileLimits.largestRank) axes")
       }
-      // Python 2 wrote long integers with an L.
-      _ = take("L")
-      result.append(integer)
+      result.append(try integer())
       if !take(",") {
         // One value in parentheses is no tuple.
         if result.count == 1 { throw fault("',' expected") }
@@ -159,4 +157,25 @@ private struct PythonLiteral {
     }
     return result
   }
+
+  private mutating func integer() throws(NPYHeader.Fault) -> Int {
+    let isNegative = take("-")
+    guard let first = peek(), isDigit(first) else { throw fault("an integer expected") }
+    let start = offset
+    var value = 0
+    while offset < bytes.count, isDigit(bytes[offset]) {
+      let (product, tooLarge) = value.multipliedReportingOverflow(by: 10)
+      let (sum, overflow) = product.addingReportingOverflow(Int(bytes[offset] - UInt8(ascii: "0")))
+      if tooLarge || overflow { throw .shape("an extent does not fit into 64 bits") }
+      value = sum
+      offset += 1
+    }
+    // Octal in Python 2, an error in Python 3.
+    if offset - start > 1 && first == UInt8(ascii: "0") { throw fault("an integer with a leading zero") }
+    // Python 2 wrote long integers with an L.
+    _ = take("L")
+    return isNegative ? -value : value
+  }
+
+  private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 }

@@ -5,19 +5,24 @@
 /// Members are written stored: compressed floating-point data gain little and cost much.
 public enum NPZ {
   /// Reads every array of a file. Large files of which few arrays are needed: see ``read(_:named:)``.
-  public static func read(_ path: String) throws(FileFormatError) -> [String: FileTensor] {
-    try decode(FileBytes(path: path), only: nil)
+  public static func read(
+    _ path: String, limits: FileLimits = FileLimits()
+  ) throws(FileFormatError) -> [String: FileTensor] {
+    try decode(FileBytes(path: path, limits: limits), only: nil)
   }
 
   /// Reads one array of a file.
-  public static func read(_ path: String, named name: String) throws(FileFormatError) -> FileTensor {
-    try decode(FileBytes(path: path), only: name)[name]!
+  public static func read(
+    _ path: String, named name: String, limits: FileLimits = FileLimits()
+  ) throws(FileFormatError) -> FileTensor {
+    try decode(FileBytes(path: path, limits: limits), only: name)[name]!
   }
 
   /// Reads every array from memory; `path` names the archive in errors.
-  public static func decode(_ bytes: [UInt8], path: String = "<memory>") throws(FileFormatError) -> [String: FileTensor]
-  {
-    try decode(FileBytes(bytes, path: path), only: nil)
+  public static func decode(
+    _ bytes: [UInt8], path: String = "<memory>", limits: FileLimits = FileLimits()
+  ) throws(FileFormatError) -> [String: FileTensor] {
+    try decode(FileBytes(bytes, path: path, limits: limits), only: nil)
   }
 
   /// Writes arrays to a file, sorted by name; the same arrays always give the same bytes.
@@ -34,15 +39,25 @@ public enum NPZ {
 
   private static func decode(_ file: FileBytes, only wanted: String?) throws(FileFormatError) -> [String: FileTensor] {
     let archive = try ZipArchive(file)
-    var result: [String: FileTensor] = [:]
-    var names: [String] = []
-    for member in archive.members where member.name.hasSuffix(suffix) {
-      let name = String(member.name.dropLast(suffix.count))
-      names.append(name)
-      if let wanted, wanted != name { continue }
-      result[name] = try NPY.decode(FileBytes(try archive.contents(of: member), path: file.path, key: name))
+    let members = archive.members.filter { $0.name.hasSuffix(suffix) }
+    if members.isEmpty && !archive.members.isEmpty {
+      throw .wrongFormat(
+        path: file.path, key: nil, expected: "an npz file",
+        found: archive.members.contains { $0.name == "data.pkl" || $0.name.hasSuffix("/data.pkl") }
+          ? "a PyTorch checkpoint" : "a zip archive without .npy members")
     }
-    if let wanted, result[wanted] == nil { throw .missingName(path: file.path, key: wanted, available: names) }
+    func name(_ member: ZipArchive.Member) -> String { String(member.name.dropLast(suffix.count)) }
+    let chosen = wanted.map { wanted in members.filter { name($0) == wanted } } ?? members
+    if let wanted, chosen.isEmpty {
+      throw .missingName(path: file.path, key: wanted, available: members.map(name))
+    }
+    try archive.check(chosen)
+    var result: [String: FileTensor] = [:]
+    for member in chosen {
+      let name = name(member)
+      result[name] = try NPY.decode(
+        taking: archive.contents(of: member), path: file.path, key: name, limits: file.limits)
+    }
     return result
   }
 

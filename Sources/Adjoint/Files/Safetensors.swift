@@ -25,32 +25,33 @@ public struct SafetensorsFile: Sendable {
   private let dataStart: Int
   private let places: [String: Int]
 
-  /// The longest header that is read, as in the reference implementation.
-  public static let longestHeader = 100_000_000
-
   /// The names in the order of the header.
   public var names: [String] { entries.map(\.name) }
 
   /// Opens a file and checks its header.
-  public init(path: String) throws(FileFormatError) {
-    try self.init(FileBytes(path: path))
+  public init(path: String, limits: FileLimits = FileLimits()) throws(FileFormatError) {
+    try self.init(FileBytes(path: path, limits: limits))
   }
 
   /// Checks the header of a file in memory; `path` names it in errors.
-  public init(bytes: [UInt8], path: String = "<memory>") throws(FileFormatError) {
-    try self.init(FileBytes(bytes, path: path))
+  public init(bytes: [UInt8], path: String = "<memory>", limits: FileLimits = FileLimits()) throws(FileFormatError) {
+    try self.init(FileBytes(bytes, path: path, limits: limits))
   }
 
   private init(_ bytes: FileBytes) throws(FileFormatError) {
+    let start = try bytes.read(at: 0, count: min(bytes.count, 16))
+    if start.count < 9 || start[8] != UInt8(ascii: "{"), let found = FileSignature.name(of: start), !start.isEmpty {
+      throw .wrongFormat(path: bytes.path, key: nil, expected: "a safetensors file", found: found)
+    }
     let length = littleEndian(UInt64.self, try bytes.read(at: 0, count: 8), at: 0)
-    guard length <= UInt64(Self.longestHeader) else {
-      throw .headerTooLarge(path: bytes.path, key: nil, length: length, limit: Self.longestHeader)
+    guard length <= UInt64(bytes.limits.headerBytes) else {
+      throw .headerTooLarge(path: bytes.path, key: nil, length: length, limit: bytes.limits.headerBytes)
     }
     let text = try bytes.read(at: 8, count: Int(length))
     let header = try SafetensorsHeader(text, path: bytes.path, dataCount: bytes.count - 8 - Int(length))
     entries = header.entries
     metadata = header.metadata
-    places = Dictionary(uniqueKeysWithValues: entries.enumerated().map { ($1.name, $0) })
+    places = header.places
     dataStart = 8 + Int(length)
     self.bytes = bytes
   }
@@ -65,11 +66,13 @@ public struct SafetensorsFile: Sendable {
         path: bytes.path, key: name, offset: dataStart + entry.range.lowerBound + wrong,
         reason: "a Boolean is 0 or 1, not \(data[wrong])")
     }
-    return FileTensor(elementType: entry.elementType, shape: entry.shape, bytes: data)
+    return FileTensor(entry.elementType, entry.shape, data, path: bytes.path, key: name)
   }
 
   /// Reads every tensor.
   public func tensors() throws(FileFormatError) -> [String: FileTensor] {
+    // They cover the data exactly.
+    try bytes.check(arrays: bytes.count - dataStart)
     var result: [String: FileTensor] = [:]
     for name in names { result[name] = try tensor(named: name) }
     return result

@@ -8,6 +8,8 @@ struct ZipArchive {
     let count: Int
     /// Where the member's local header begins.
     let offset: Int
+    /// Where the next member or the directory begins.
+    var limit = 0
   }
 
   let members: [Member]
@@ -18,6 +20,7 @@ struct ZipArchive {
   private static let end64LocatorSignature: UInt32 = 0x0706_4B50
   private static let centralSignature: UInt32 = 0x0201_4B50
   private static let localSignature: UInt32 = 0x0403_4B50
+  private static let localSize = 30
 
   init(_ bytes: FileBytes) throws(FileFormatError) {
     self.bytes = bytes
@@ -32,13 +35,49 @@ struct ZipArchive {
       members.append(member)
       place = next
     }
+    // Members that share bytes let a small archive claim any size.
+    let order = members.indices.sorted { members[$0].offset < members[$1].offset }
+    for (place, index) in order.enumerated() {
+      let next = place + 1 < order.count ? order[place + 1] : nil
+      members[index].limit = next.map { members[$0].offset } ?? offset
+      let end = members[index].offset + Self.localSize + members[index].name.utf8.count + members[index].packedCount
+      guard end <= members[index].limit else {
+        if let next {
+          throw .overlappingOffsets(
+            path: bytes.path, key: members[next].name, other: members[index].name, offset: members[next].offset)
+        }
+        throw .malformedHeader(
+          path: bytes.path, key: members[index].name, offset: members[index].offset,
+          reason: "the member reaches into the directory")
+      }
+    }
     self.members = members
+  }
+
+  /// Whether the members that one call reads may take the memory that they claim.
+  func check(_ chosen: [Member]) throws(FileFormatError) {
+    func sum(_ members: [Member]) -> Int {
+      members.reduce(0) { sum, member in
+        let (result, overflow) = sum.addingReportingOverflow(member.count)
+        return overflow ? .max : result
+      }
+    }
+    try bytes.check(arrays: sum(chosen))
+    let unpacked = sum(chosen.filter { $0.method != 0 })
+    let (scaled, overflow) = bytes.count.multipliedReportingOverflow(by: bytes.limits.unpackedRatio)
+    let limit = max(bytes.limits.unpackedBytes, overflow ? .max : scaled)
+    guard unpacked <= limit else {
+      throw .tooLarge(
+        path: bytes.path, key: chosen.count == 1 ? chosen[0].name : nil, what: "the unpacked arrays", bytes: unpacked,
+        limit: limit)
+    }
   }
 
   /// The number of members, and where their directory lies: the end record says so, which is the last thing in the
   /// file but for a comment of at most 65,535 bytes.
   private static func directory(of bytes: FileBytes) throws(FileFormatError) -> (count: Int, offset: Int, size: Int) {
-    let notZip = FileFormatError.wrongFormat(path: bytes.path, key: nil, expected: "a whole zip archive")
+    let notZip = FileFormatError.wrongFormat(
+      path: bytes.path, key: nil, expected: "a whole zip archive", found: bytes.otherFormat)
     let tailStart = max(0, bytes.count - 22 - 65_535)
     let tail = try bytes.read(at: tailStart, count: bytes.count - tailStart)
     guard
@@ -61,6 +100,9 @@ struct ZipArchive {
     }
     let whole = UInt64(bytes.count)
     // A member takes at least 46 bytes of the directory.
+    guard size <= UInt64(bytes.limits.headerBytes) else {
+      throw .headerTooLarge(path: bytes.path, key: nil, length: size, limit: bytes.limits.headerBytes)
+    }
     guard offset <= whole, size <= whole - offset, count <= size / 46 else {
       throw .malformedHeader(
         path: bytes.path, key: nil, offset: tailStart + end, reason: "the directory does not lie within the archive")
@@ -119,12 +161,19 @@ struct ZipArchive {
   /// A member's bytes, decompressed and checked.
   func contents(of member: Member) throws(FileFormatError) -> [UInt8] {
     let (path, key) = (bytes.path, member.name)
-    let local = try bytes.read(at: member.offset, count: 30)
-    guard littleEndian(UInt32.self, local, at: 0) == Self.localSignature else {
-      throw .malformedHeader(path: path, key: key, offset: member.offset, reason: "the member's header is missing")
+    func malformed(_ reason: String) -> FileFormatError {
+      .malformedHeader(path: path, key: key, offset: member.offset, reason: reason)
     }
-    let names = Int(littleEndian(UInt16.self, local, at: 26)) + Int(littleEndian(UInt16.self, local, at: 28))
-    let start = member.offset + 30 + names
+    let local = try bytes.read(at: member.offset, count: Self.localSize)
+    guard littleEndian(UInt32.self, local, at: 0) == Self.localSignature else {
+      throw malformed("the member's header is missing")
+    }
+    let nameCount = Int(littleEndian(UInt16.self, local, at: 26))
+    let start = member.offset + Self.localSize + nameCount + Int(littleEndian(UInt16.self, local, at: 28))
+    guard start + member.packedCount <= member.limit else { throw malformed("the member reaches into what follows it") }
+    guard try bytes.read(at: member.offset + Self.localSize, count: nameCount).elementsEqual(member.name.utf8) else {
+      throw malformed("the member has another name in its own header than in the directory")
+    }
     let packed = try bytes.read(at: start, count: member.packedCount)
     let result: [UInt8]
     switch member.method {
@@ -156,7 +205,7 @@ struct ZipArchive {
     var (result, directory, offset): ([[UInt8]], [UInt8], Int) = ([], [], 0)
     for (name, parts) in contents {
       let count = parts.reduce(0) { $0 + $1.count }
-      let checksum = CRC32.checksum(parts.count == 1 ? parts[0] : parts.flatMap { $0 })
+      let checksum = parts.reduce(0) { CRC32.checksum($1, after: $0) }
       guard count < 0xFFFF_FFFF && offset < 0xFFFF_FFFF && name.utf8.count < 0xFFFF else {
         throw .unsupported(path: path, key: name, reason: "archives of 4 GiB and more are not written: use safetensors")
       }

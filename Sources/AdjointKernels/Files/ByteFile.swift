@@ -23,6 +23,23 @@ package struct ByteFileError: Error, Equatable {
     code = 0
     self.reason = reason
   }
+
+  /// The system's calls end a path at its first NUL: they would open another file than the one that was named.
+  static func check(_ path: String) throws(ByteFileError) {
+    if path.utf8.contains(0) { throw ByteFileError(reason: "The path holds a NUL character") }
+  }
+
+  /// `nil` for a regular file.
+  static func notRegular(_ mode: mode_t) -> ByteFileError? {
+    switch mode & S_IFMT {
+    case S_IFREG: nil
+    case S_IFDIR: ByteFileError(reason: "Is a directory")
+    case S_IFIFO: ByteFileError(reason: "Is a FIFO, not a regular file")
+    case S_IFCHR, S_IFBLK: ByteFileError(reason: "Is a device, not a regular file")
+    case S_IFSOCK: ByteFileError(reason: "Is a socket, not a regular file")
+    default: ByteFileError(reason: "Not a regular file")
+    }
+  }
 }
 
 /// A regular file opened for reading at any offset.
@@ -35,22 +52,27 @@ package final class ByteFile: Sendable {
   /// The length in bytes when the file was opened.
   package let count: Int
 
+  /// Opens a regular file; anything else is refused at once. (To open a FIFO waits for its other end.)
   package init(reading path: String) throws(ByteFileError) {
-    descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else {
+    do { try ByteFileError.check(path) } catch {
       // A class must be initialised before its initialiser throws.
+      (descriptor, count) = (-1, 0)
+      throw error
+    }
+    descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)
+    guard descriptor >= 0 else {
+      let code = errno
       count = 0
-      throw ByteFileError(code: errno)
+      throw ByteFileError(code: code)
     }
     var status = stat()
     guard fstat(descriptor, &status) == 0 else {
+      let code = errno
       count = 0
-      throw ByteFileError(code: errno)
+      throw ByteFileError(code: code)
     }
     count = Int(status.st_size)
-    guard status.st_mode & S_IFMT == S_IFREG else {
-      throw ByteFileError(reason: status.st_mode & S_IFMT == S_IFDIR ? "Is a directory" : "Not a regular file")
-    }
+    if let error = ByteFileError.notRegular(status.st_mode) { throw error }
   }
 
   deinit {
@@ -59,6 +81,7 @@ package final class ByteFile: Sendable {
 
   /// Reads bytes at an offset; fewer where the file ends earlier.
   package func read(at offset: Int, count: Int) throws(ByteFileError) -> [UInt8] {
+    guard FileMemory.has(count) else { throw ByteFileError(code: ENOMEM) }
     var failure: Int32 = 0
     let bytes = [UInt8](writing: count) { buffer, initialized in
       while initialized < count {
@@ -74,43 +97,20 @@ package final class ByteFile: Sendable {
     if failure != 0 { throw ByteFileError(code: failure) }
     return bytes
   }
+}
 
-  /// Writes the parts one after the other. The file appears whole or not at all: a reader of the old file keeps it.
-  package static func write(_ parts: [[UInt8]], to path: String) throws(ByteFileError) {
-    let temporary = "\(path).\(getpid()).partial"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw ByteFileError(code: errno) }
-    var failure: Int32 = 0
-    for part in parts where failure == 0 {
-      part.withUnsafeBytes { buffer in
-        var done = 0
-        while done < buffer.count {
-          let put = Self.put(descriptor, buffer.baseAddress! + done, min(buffer.count - done, 1 << 30))
-          if put < 0 && errno == EINTR { continue }
-          if put <= 0 {
-            failure = put < 0 ? errno : EIO
-            break
-          }
-          done += put
-        }
-      }
-    }
-    if close(descriptor) != 0 && failure == 0 { failure = errno }
-    if failure == 0 && rename(temporary, path) != 0 { failure = errno }
-    if failure != 0 {
-      unlink(temporary)
-      throw ByteFileError(code: failure)
-    }
-  }
+/// What there is to read into.
+package enum FileMemory {
+  /// The memory that the process may use.
+  package static var available: Int { SystemMemory.available }
 
-  // Inside the class the system's `write` is hidden by the method above.
-  private static func put(_ descriptor: Int32, _ bytes: UnsafeRawPointer, _ count: Int) -> Int {
-    #if canImport(Glibc)
-      Glibc.write(descriptor, bytes, count)
-    #elseif canImport(Musl)
-      Musl.write(descriptor, bytes, count)
-    #else
-      Darwin.write(descriptor, bytes, count)
-    #endif
+  /// Whether the system gives so much memory. An array that it refuses stops the process, so large ones ask before: a file may
+  /// claim (or, being sparse, have) any length.
+  package static func has(_ count: Int) -> Bool {
+    if count < 1 << 26 { return true }
+    guard let memory = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), memory != MAP_FAILED
+    else { return false }
+    munmap(memory, count)
+    return true
   }
 }

@@ -13,7 +13,7 @@ import Testing
     #expect(FileTensor(elementType: .bool, shape: [3], bytes: [0, 1, 2]).values() == [false, true, true])
     #expect(FileTensor([0x0102_0304 as Int32]).bytes == [4, 3, 2, 1])
     #expect(FileTensor([1, 2, 3, 4, 5, 6], shape: [2, 3]).shape == [2, 3])
-    #expect(FileTensor(elementType: .float64, shape: [.max, 0, .max], bytes: []).count == 0)
+    #expect(FileTensor(elementType: .float64, shape: [1 << 30, 0, 1 << 20], bytes: []).count == 0)
   }
 
   @Test func integersConvert() {
