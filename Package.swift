@@ -34,6 +34,8 @@ let package = Package(
     .executableTarget(name: "fusion-fuzzer", dependencies: ["FusionFuzzer"], path: "Tests/FusionFuzzer/Command"),
     // Tasks that read, record and update the same tensors, for `make test-torture`.
     .executableTarget(name: "torture", dependencies: ["Adjoint"], path: "Tests/Torture"),
+    // Calls with what must be refused, for `make test-misuse` and the tests.
+    .executableTarget(name: "misuse", dependencies: ["Adjoint"], path: "Tests/Misuse", exclude: ["sentences.txt"]),
     .testTarget(
       name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels"],
       exclude: ["Reference/make_reference.py", "Reference/references.txt"]),

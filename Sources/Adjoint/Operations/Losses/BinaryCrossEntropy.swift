@@ -20,5 +20,6 @@ extension Expression {
 public func binaryCrossEntropyWithLogits<Scalar: TensorFloatingPoint>(
   _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  Tensor(logits.expression.binaryCrossEntropy(target.expression).reduced(reduction))
+  logits.shape.broadcast(with: target.shape, "binaryCrossEntropyWithLogits")
+  return Tensor(logits.expression.binaryCrossEntropy(target.expression).reduced(reduction))
 }

@@ -11,19 +11,19 @@ extension Expression {
   private var classAxis: Int { shape.rank == 1 ? 0 : 1 }
 
   /// −x at the labels, in the labels' shape.
-  func negativeLogLikelihood(_ labels: Expression, _ name: String) -> Expression {
+  func negativeLogLikelihood(_ labels: Expression, _ use: IndexUse) -> Expression {
     let axis = classAxis
     guard shape.rank >= 1, labels.shape == shape.removing(axis: axis) else {
       fatalError(
-        "\(name): scores of shape \(shape) need labels of that shape without the class axis, not \(labels.shape)")
+        "\(use.name): scores of shape \(shape) need labels of that shape without the class axis, not \(labels.shape)")
     }
-    return -gathered(labels.reshaped(shape.keeping(1 << axis)), axis: axis).reshaped(labels.shape)
+    return -gathered(labels.reshaped(shape.keeping(1 << axis)), axis: axis, use).reshaped(labels.shape)
   }
 
   /// One loss per sample.
   func crossEntropy(_ labels: Expression, labelSmoothing: Double) -> Expression {
-    let scores = logSoftmax(mask: 1 << classAxis)
-    let chosen = scores.negativeLogLikelihood(labels, "crossEntropy")
+    let scores = shape.rank == 0 ? self : logSoftmax(mask: 1 << classAxis)
+    let chosen = scores.negativeLogLikelihood(labels, .crossEntropy)
     if labelSmoothing == 0 { return chosen }
     let uniform = scores.sum(mask: 1 << classAxis, keepingDimensions: false)
     return chosen * number(1 - labelSmoothing) - uniform * number(labelSmoothing / Double(shape[classAxis]))
@@ -54,7 +54,7 @@ public func negativeLogLikelihood<Scalar: TensorFloatingPoint>(
   _ logProbabilities: Tensor<Scalar>, _ labels: Tensor<Int>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
   Tensor(
-    logProbabilities.expression.negativeLogLikelihood(labels.expression, "negativeLogLikelihood").reduced(reduction))
+    logProbabilities.expression.negativeLogLikelihood(labels.expression, .negativeLogLikelihood).reduced(reduction))
 }
 
 /// −ln softmax(logits)[label]: the negative log-likelihood of class numbers under unnormalised scores.
