@@ -5,7 +5,7 @@ SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
-	fuzz-fusion clean
+	fuzz-fusion test-misuse clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -47,6 +47,9 @@ soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
 test-torture: deps ## Read, record and update the same tensors from eight tasks (MINUTES=1), and look for retains behind an unlock
 	$(SWIFT) run -c release torture $(or $(MINUTES),1)
 	Scripts/sections.sh
+
+test-misuse: deps ## Call the public functions with what they must refuse, in release mode, and compare the sentences
+	$(SWIFT) run -c release misuse
 
 fuzz-fusion: deps ## Run random programs, fused and in other ways that must give the same (COUNT=1000000, MINUTES=30)
 	$(SWIFT) run -c release fusion-fuzzer $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) \

@@ -41,13 +41,13 @@ extension Tensor where Scalar: TensorNumber {
 
   /// The largest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
   public func amax(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
-    Tensor(
-      expression.extreme(Maximal.operation, mask: shape.mask(axes, "amax"), keepingDimensions: keepingDimensions, "amax"))
+    let mask = shape.mask(axes, "amax")
+    return Tensor(expression.extreme(Maximal.operation, mask: mask, keepingDimensions: keepingDimensions, "amax"))
   }
 
   /// The smallest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
   public func amin(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
-    Tensor(
-      expression.extreme(Minimal.operation, mask: shape.mask(axes, "amin"), keepingDimensions: keepingDimensions, "amin"))
+    let mask = shape.mask(axes, "amin")
+    return Tensor(expression.extreme(Minimal.operation, mask: mask, keepingDimensions: keepingDimensions, "amin"))
   }
 }
