@@ -7,7 +7,7 @@ COMMA := ,
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
-	fuzz fuzz-fusion clean
+	fuzz fuzz-fusion test-misuse clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -52,6 +52,9 @@ test-torture: deps ## Read, record and update the same tensors from eight tasks 
 
 fuzz: deps ## Fuzz the readers of files and the tile interpreter (MINUTES=1 or COUNT= for each target; TARGETS=npy,npz,safetensors,json,program)
 	MINUTES=$(MINUTES) COUNT=$(COUNT) Scripts/fuzz.sh $(subst $(COMMA), ,$(TARGETS))
+
+test-misuse: deps ## Call the public functions with what they must refuse, in release mode, and compare the sentences
+	$(SWIFT) run -c release misuse
 
 fuzz-fusion: deps ## Run random programs, fused and in other ways that must give the same (COUNT=1000000, MINUTES=30)
 	$(SWIFT) run -c release fusion-fuzzer $(if $(FROM),--from $(FROM)) $(if $(COUNT),--count $(COUNT)) \

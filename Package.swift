@@ -38,6 +38,8 @@ let package = Package(
     .target(name: "ProgramFuzzer", dependencies: ["CKernels"], path: "Tests/ProgramFuzzer", exclude: ["Guided"]),
     // Tasks that read, record and update the same tensors, for `make test-torture`.
     .executableTarget(name: "torture", dependencies: ["Adjoint"], path: "Tests/Torture"),
+    // Calls with what must be refused, for `make test-misuse` and the tests.
+    .executableTarget(name: "misuse", dependencies: ["Adjoint"], path: "Tests/Misuse", exclude: ["sentences.txt"]),
     .testTarget(
       name: "AdjointKernelsTests", dependencies: ["AdjointKernels", "CKernels", "ProgramFuzzer"],
       exclude: [

@@ -46,6 +46,10 @@ public func checkGradients<Input: TensorTree, Scalar: TensorFloatingPoint>(
   guard order == 1 || order == 2 else {
     fatalError("checkGradients: order \(order); 1 and 2 are what can be checked")
   }
+  if let step, !(step > 0 && step < .infinity) {
+    fatalError("checkGradients: step is \(step); it must be above 0 and finite")
+  }
+  checkTolerance("checkGradients", "tolerance", tolerance)
   for (index, tensor) in input.tensors.enumerated() where tensor.elementType != Scalar.elementType {
     fatalError(
       "checkGradients: input \(index) has elements of type \(tensor.elementType) and the result \(Scalar.elementType); "

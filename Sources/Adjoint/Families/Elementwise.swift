@@ -39,6 +39,7 @@ extension Operation {
   func apply(_ a: consuming Expression, _ b: consuming Expression) -> Expression {
     // Two numbers alone: one of them has to become an array of one element.
     if a.isConstant && b.isConstant {
+      if a.node != nil && b.node != nil { _ = Self.commonShape(name, a, b).checked(name) }
       if a.node != nil || b.node == nil {
         a = Expression(a.asNode.asLeaf)
       } else {

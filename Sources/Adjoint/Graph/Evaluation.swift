@@ -11,6 +11,7 @@ enum Evaluation {
   /// Computes one node's value, which somebody wants to read.
   static func evaluate(_ root: Node) {
     if root.isShielded || isSuspended && root.operation !== Source.constant { refuse(root) }
+    root.checkMemory()
     NumberOrigins.current?.markUnrepeatable()
     if root.evaluateByOneCall() { return Counters.calledOnce() }
     plan(CollectionOfOne(root))
@@ -22,6 +23,7 @@ enum Evaluation {
     NumberOrigins.current?.markUnrepeatable()
     let needed = roots.filter { !$0.isShielded && !$0.hasValue }
     if needed.isEmpty { return }
+    for node in needed { node.checkMemory() }
     if needed.count == 1, needed[0].evaluateByOneCall() { return Counters.calledOnce() }
     plan(needed, keepsTracked: !releasesGraph)
   }
@@ -84,6 +86,13 @@ extension Walk {
 }
 
 extension Node {
+  /// Refuses to make an array that the process has no memory for.
+  @inline(__always) fileprivate func checkMemory() {
+    if elementCount > Shape.smallElementCount {
+      shape.checkMemory(operation === Source.constant ? "full" : operation.name, type)
+    }
+  }
+
   /// Evaluates the node if necessary.
   func evaluate() {
     if !hasValue { Evaluation.evaluate(self) }

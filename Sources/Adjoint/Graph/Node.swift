@@ -38,7 +38,8 @@ final class Node: @unchecked Sendable {
     self.operation = operation
     ownedOperation = operation.isShared ? nil : operation
     self.shape = shape
-    elementCount = shape.elementCount
+    elementCount = shape.possibleElementCount
+    if elementCount < 0 { shape.refuse(operation.name) }
     self.attribute = attribute
     self.type = type
     self.tag = tag
@@ -52,7 +53,8 @@ final class Node: @unchecked Sendable {
     operation = Source.leaf
     ownedOperation = nil
     self.shape = shape
-    elementCount = shape.elementCount
+    elementCount = shape.possibleElementCount
+    if elementCount < 0 { shape.refuse("Tensor") }
     attribute = 0
     self.type = type
     tag = 0

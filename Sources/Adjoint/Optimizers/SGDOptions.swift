@@ -36,9 +36,13 @@ public struct SGDOptions: Sendable, Hashable, Codable {
     func refuse(_ name: String, _ value: Double, _ rule: String) -> Never {
       fatalError("SGD: \(name) is \(value); \(rule)")
     }
-    if !(learningRate >= 0) { refuse("learningRate", learningRate, "it must be at least 0") }
-    if !(momentum >= 0) { refuse("momentum", momentum, "it must be at least 0") }
-    if !(weightDecay >= 0) { refuse("weightDecay", weightDecay, "it must be at least 0") }
+    if !(learningRate >= 0 && learningRate < .infinity) {
+      refuse("learningRate", learningRate, "it must be at least 0 and finite")
+    }
+    if !(momentum >= 0 && momentum < .infinity) { refuse("momentum", momentum, "it must be at least 0 and finite") }
+    if !(weightDecay >= 0 && weightDecay < .infinity) {
+      refuse("weightDecay", weightDecay, "it must be at least 0 and finite")
+    }
     if !dampening.isFinite { refuse("dampening", dampening, "it must be finite") }
     if nesterov && !(momentum > 0 && dampening == 0) {
       fatalError(

@@ -214,10 +214,22 @@ final class Plan: Sendable {
     }
     for number in pass.numbers { invocation.scalar(table.numbers[number]) }
     for output in pass.outputs {
-      if table.buffers[output.place] == nil { table.buffers[output.place] = Buffer(byteCount: output.byteCount) }
+      if table.buffers[output.place] == nil {
+        if output.byteCount > Shape.smallElementCount { checkMemory(output.byteCount) }
+        table.buffers[output.place] = Buffer(byteCount: output.byteCount)
+      }
       invocation.output(table.buffers[output.place]!)
     }
     invocation.run()
+  }
+
+  /// Of an array on the way to a result, which the plan knows by its size alone.
+  @inline(never) private static func checkMemory(_ bytes: Int) {
+    if bytes > ProcessMemory.limit {
+      fatalError(
+        "evaluation: an array on the way to the result takes \(bytes) bytes; this process can have at most "
+          + "\(ProcessMemory.limit) bytes of memory")
+    }
   }
 
   private func run(_ routine: Routine, _ table: Table, _ kernel: (Int) -> Kernel) {
@@ -229,6 +241,7 @@ final class Plan: Sendable {
     for (operand, shape) in zip(routine.operands, routine.call.operandShapes) {
       values.append(value(operand, shape, table))
     }
+    routine.call.shape.checkMemory(routine.operation?.name ?? "a custom operation", routine.call.type)
     table.buffers[routine.result] = body(routine.call, values)
   }
 }

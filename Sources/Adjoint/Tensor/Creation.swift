@@ -6,7 +6,7 @@ extension Tensor {
 
   /// A tensor of the elements in row-major order.
   public init(_ scalars: [Scalar], shape: Shape) {
-    guard scalars.count == shape.elementCount, shape.allSatisfy({ $0 >= 0 }) else {
+    guard scalars.count == shape.checked("Tensor").elementCount else {
       fatalError(
         "Tensor: \(scalars.count) elements for shape \(shape), which takes exactly the product of its extents")
     }
@@ -21,10 +21,11 @@ extension Tensor {
 
   /// A tensor of equal elements. No memory is taken before it is needed as an array.
   public static func full(_ shape: Shape, _ value: Scalar) -> Tensor {
-    for extent in shape where extent < 0 {
-      fatalError("full: shape \(shape) has a negative extent; extents must be at least 0")
-    }
-    return Tensor(Expression.constant(bits: value.elementBits, Scalar.elementType, shape))
+    full("full", shape, value)
+  }
+
+  fileprivate static func full(_ name: String, _ shape: Shape, _ value: Scalar) -> Tensor {
+    Tensor(Expression.constant(bits: value.elementBits, Scalar.elementType, shape.checked(name)))
   }
 
   /// Equal elements in the shape of another tensor.
@@ -33,16 +34,16 @@ extension Tensor {
 
 extension Tensor where Scalar: TensorNumber {
   /// A tensor of zeros.
-  public static func zeros(_ shape: Shape) -> Tensor { full(shape, 0) }
+  public static func zeros(_ shape: Shape) -> Tensor { full("zeros", shape, 0) }
   /// A tensor of zeros.
-  public static func zeros(_ extents: Int...) -> Tensor { full(Shape(extents), 0) }
+  public static func zeros(_ extents: Int...) -> Tensor { full("zeros", Shape(checking: extents, "zeros"), 0) }
   /// Zeros in the shape of another tensor.
   public static func zeros(like other: Tensor) -> Tensor { zeros(other.shape) }
 
   /// A tensor of ones.
-  public static func ones(_ shape: Shape) -> Tensor { full(shape, 1) }
+  public static func ones(_ shape: Shape) -> Tensor { full("ones", shape, 1) }
   /// A tensor of ones.
-  public static func ones(_ extents: Int...) -> Tensor { full(Shape(extents), 1) }
+  public static func ones(_ extents: Int...) -> Tensor { full("ones", Shape(checking: extents, "ones"), 1) }
   /// Ones in the shape of another tensor.
   public static func ones(like other: Tensor) -> Tensor { ones(other.shape) }
 
@@ -52,6 +53,7 @@ extension Tensor where Scalar: TensorNumber {
     guard rows >= 0, columns >= 0 else {
       fatalError("eye: \(rows) rows and \(columns) columns; both must be at least 0")
     }
+    _ = Shape(rows, columns).allocatable("eye", Scalar.elementType)
     return Tensor(Expression.identityMatrix(rows, columns, Scalar.elementType))
   }
 }
@@ -71,7 +73,14 @@ extension Tensor where Scalar: TensorInteger {
   /// `start`, `start + step`, … before `end`; descending for a negative step.
   public static func arange(_ start: Scalar, _ end: Scalar, step: Scalar = 1) -> Tensor {
     guard step != 0 else { fatalError("arange: step 0 from \(start) to \(end); the step must not be 0") }
-    return Tensor(Array(Swift.stride(from: Int(start), to: Int(end), by: Int(step))).map { Scalar($0) })
+    let (first, last, by) = (Int(start), Int(end), Int(step))
+    // As unsigned numbers: the distance of two of type Int may be beyond the largest of them.
+    let distance = by > 0 ? UInt(bitPattern: last &- first) : UInt(bitPattern: first &- last)
+    let isEmpty = by > 0 ? first >= last : first <= last
+    let count = isEmpty ? 0 : Int(clamping: (distance - 1) / by.magnitude).addingClamped(1)
+    if count > Shape.largestElementCount { refuseArange("\(start)", "\(end)", "\(step)") }
+    let shape = Shape(vector: count)
+    return Tensor((0..<shape.allocatable("arange", Scalar.elementType)).map { Scalar(first &+ $0 &* by) })
   }
 
   /// 0, 1, … before `end`.
@@ -81,28 +90,53 @@ extension Tensor where Scalar: TensorInteger {
 extension Tensor where Scalar: TensorFloatingPoint {
   /// `start + k·step` for whole k, before `end`; descending for a negative step.
   ///
-  /// The number of elements is ⌈(end − start)/step⌉, computed in Double.
-  public static func arange(_ start: Scalar, _ end: Scalar, step: Scalar = 1) -> Tensor {
+  /// The number of elements is ⌈(end − start)/step⌉. It and the elements are computed in Double whatever the type of the
+  /// elements, as in NumPy and PyTorch: `Tensor<Float>.arange(-4, 4, step: 0.01)` has 800 elements, where the Float next
+  /// to 0.01, which is smaller, would need 801.
+  public static func arange(_ start: Double, _ end: Double, step: Double = 1) -> Tensor {
     guard step != 0, start.isFinite, end.isFinite, step.isFinite else {
       fatalError("arange: from \(start) to \(end) by \(step); all must be finite and the step not 0")
     }
-    let count = Swift.max(0, Int(((Double(end) - Double(start)) / Double(step)).rounded(.up)))
-    return Tensor((0..<count).map { Scalar(Double(start) + Double($0) * Double(step)) })
+    let count = Swift.max(0, ((end - start) / step).rounded(.up))
+    if count > Double(Shape.largestElementCount) { refuseArange("\(start)", "\(end)", "\(step)") }
+    let shape = Shape(vector: Int(count))
+    return Tensor((0..<shape.allocatable("arange", Scalar.elementType)).map { Scalar(start + Double($0) * step) })
   }
 
   /// 0, 1, … before `end`.
-  public static func arange(_ end: Scalar) -> Tensor { arange(0, end) }
+  public static func arange(_ end: Double) -> Tensor { arange(0, end) }
 
-  /// `count` evenly spaced numbers from `start` to `end`, both included.
-  public static func linspace(_ start: Scalar, _ end: Scalar, count: Int) -> Tensor {
-    guard count >= 0 else { fatalError("linspace: \(count) elements; the count must be at least 0") }
-    let (first, last) = (Double(start), Double(end))
-    let step = count > 1 ? (last - first) / Double(count - 1) : 0
+  /// ``arange(_:_:step:)`` for numbers of the elements' type, which stand for themselves.
+  @_disfavoredOverload
+  public static func arange(_ start: Scalar, _ end: Scalar, step: Scalar = 1) -> Tensor {
+    arange(Double(start), Double(end), step: Double(step))
+  }
+
+  /// 0, 1, … before `end`.
+  @_disfavoredOverload
+  public static func arange(_ end: Scalar) -> Tensor { arange(0, Double(end)) }
+
+  /// `count` evenly spaced numbers from `start` to `end`, both included; computed in Double, as in NumPy.
+  public static func linspace(_ start: Double, _ end: Double, count: Int) -> Tensor {
+    guard count >= 0, start.isFinite, end.isFinite else {
+      fatalError(
+        "linspace: \(count) elements from \(start) to \(end); the count must be at least 0 and both ends be finite")
+    }
+    _ = Shape(vector: count).allocatable("linspace", Scalar.elementType)
+    let intervals = Double(Swift.max(count - 1, 1))
+    // The distance of the ends may overflow where the step does not.
+    let step = (end - start).isFinite ? (end - start) / intervals : end / intervals - start / intervals
     // From the nearer end, as PyTorch does, so that both ends are exact.
     return Tensor(
       (0..<count).map { k in
-        Scalar(k < (count + 1) / 2 ? first + Double(k) * step : last - Double(count - 1 - k) * step)
+        Scalar(k < (count + 1) / 2 ? start + Double(k) * step : end - Double(count - 1 - k) * step)
       })
+  }
+
+  /// ``linspace(_:_:count:)`` for numbers of the elements' type, which stand for themselves.
+  @_disfavoredOverload
+  public static func linspace(_ start: Scalar, _ end: Scalar, count: Int) -> Tensor {
+    linspace(Double(start), Double(end), count: count)
   }
 }
 
@@ -133,19 +167,28 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// A leaf of equal elements.
   public static func full(_ shape: Shape, _ value: Scalar, requiresGrad: Bool) -> Tensor {
-    full(shape, value).leaf(requiresGrad: requiresGrad)
+    full("full", shape, value, requiresGrad)
+  }
+
+  private static func full(_ name: String, _ shape: Shape, _ value: Scalar, _ requiresGrad: Bool) -> Tensor {
+    if requiresGrad { _ = shape.allocatable(name, Scalar.elementType) }
+    return full(name, shape, value).leaf(requiresGrad: requiresGrad)
   }
 
   /// A leaf of zeros.
-  public static func zeros(_ shape: Shape, requiresGrad: Bool) -> Tensor { full(shape, 0, requiresGrad: requiresGrad) }
+  public static func zeros(_ shape: Shape, requiresGrad: Bool) -> Tensor { full("zeros", shape, 0, requiresGrad) }
   /// A leaf of zeros.
   public static func zeros(_ extents: Int..., requiresGrad: Bool) -> Tensor {
-    full(Shape(extents), 0, requiresGrad: requiresGrad)
+    full("zeros", Shape(checking: extents, "zeros"), 0, requiresGrad)
   }
   /// A leaf of ones.
-  public static func ones(_ shape: Shape, requiresGrad: Bool) -> Tensor { full(shape, 1, requiresGrad: requiresGrad) }
+  public static func ones(_ shape: Shape, requiresGrad: Bool) -> Tensor { full("ones", shape, 1, requiresGrad) }
   /// A leaf of ones.
   public static func ones(_ extents: Int..., requiresGrad: Bool) -> Tensor {
-    full(Shape(extents), 1, requiresGrad: requiresGrad)
+    full("ones", Shape(checking: extents, "ones"), 1, requiresGrad)
   }
+}
+
+@inline(never) private func refuseArange(_ start: String, _ end: String, _ step: String) -> Never {
+  fatalError("arange: from \(start) to \(end) by \(step); there must be at most 2^47 elements")
 }

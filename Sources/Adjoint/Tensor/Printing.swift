@@ -55,7 +55,7 @@ struct TensorLayout {
   /// The positions along an axis that are shown; `nil` for the dots between them.
   private func places(_ axis: Int) -> [Int?] {
     let (length, edge) = (shape[axis], format.edgeItems)
-    guard summarizes && length > 2 * edge else { return Array(0..<length) }
+    guard summarizes && length - edge > edge else { return Array(0..<length) }
     return Array(0..<edge) + [nil] + Array(length - edge..<length)
   }
 

@@ -45,22 +45,13 @@ public final class RandomGenerator: Sendable {
 /// Seeds the shared generator.
 public func manualSeed(_ seed: UInt64) { RandomGenerator.shared.manualSeed(seed) }
 
-extension Shape {
-  fileprivate func checked(_ operation: String) -> Shape {
-    guard allSatisfy({ $0 >= 0 }) else {
-      fatalError("\(operation): shape \(self) has a negative extent; extents must be at least 0")
-    }
-    return self
-  }
-}
-
 extension Tensor where Scalar: TensorFloatingPoint {
   /// Numbers drawn uniformly from [0, 1).
   public static func rand(
     _ shape: Shape, requiresGrad: Bool = false, generator: RandomGenerator = .shared
   ) -> Tensor {
     Tensor(
-      generator.fill(.uniform, Scalar.elementType, count: shape.checked("rand").elementCount), shape: shape
+      generator.fill(.uniform, Scalar.elementType, count: shape.allocatable("rand", Scalar.elementType)), shape: shape
     ).leaf(requiresGrad: requiresGrad)
   }
 
@@ -68,7 +59,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   public static func rand(
     _ extents: Int..., requiresGrad: Bool = false, generator: RandomGenerator = .shared
   ) -> Tensor {
-    rand(Shape(extents), requiresGrad: requiresGrad, generator: generator)
+    rand(Shape(checking: extents, "rand"), requiresGrad: requiresGrad, generator: generator)
   }
 
   /// Numbers drawn from the normal distribution with mean 0 and variance 1.
@@ -76,7 +67,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
     _ shape: Shape, requiresGrad: Bool = false, generator: RandomGenerator = .shared
   ) -> Tensor {
     Tensor(
-      generator.fill(.normal, Scalar.elementType, count: shape.checked("randn").elementCount), shape: shape
+      generator.fill(.normal, Scalar.elementType, count: shape.allocatable("randn", Scalar.elementType)), shape: shape
     ).leaf(requiresGrad: requiresGrad)
   }
 
@@ -84,7 +75,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   public static func randn(
     _ extents: Int..., requiresGrad: Bool = false, generator: RandomGenerator = .shared
   ) -> Tensor {
-    randn(Shape(extents), requiresGrad: requiresGrad, generator: generator)
+    randn(Shape(checking: extents, "randn"), requiresGrad: requiresGrad, generator: generator)
   }
 
   /// Uniform numbers in the shape of another tensor.
@@ -106,13 +97,14 @@ extension Tensor where Scalar == Int {
     guard low < high else { fatalError("randint: from \(low) to \(high); the first must be below the second") }
     return Tensor(
       generator.fill(
-        .integers(low: Int64(low), high: Int64(high)), .int64, count: shape.checked("randint").elementCount),
+        .integers(low: Int64(low), high: Int64(high)), .int64, count: shape.allocatable("randint", .int64)),
       shape: shape)
   }
 
   /// The numbers 0 ..< count in a random order, every order equally likely.
   public static func permutation(_ count: Int, generator: RandomGenerator = .shared) -> Tensor {
     guard count >= 0 else { fatalError("permutation: of \(count) numbers; the count must be at least 0") }
+    _ = Shape(vector: count).allocatable("permutation", .int64)
     var order = Array(0..<count)
     // Fisher and Yates: position k swaps with one of 0...k. The modulus of a 63-bit draw is off by less than k·2⁻⁶³.
     let draws = generator.fill(.integers(low: 0, high: .max), .int64, count: Swift.max(count, 1))

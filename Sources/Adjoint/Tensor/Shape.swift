@@ -56,21 +56,53 @@ public struct Shape: Sendable, Hashable, RandomAccessCollection, ExpressibleByAr
 
   /// The number of elements: the product of the extents, 1 for a scalar.
   public var elementCount: Int {
+    let possible = possibleElementCount
+    return possible >= 0 ? possible : uncheckedElementCount()
+  }
+
+  /// The number of elements, or −1 for a shape that no tensor can have.
+  @inline(__always) var possibleElementCount: Int {
     var count = 1
-    for axis in 0..<Swift.min(rank, Self.inPlace) { count *= extents[axis] }
-    if let more { for index in 0..<rank - Self.inPlace { count *= more.extents[index] } }
+    var isEmpty = false
+    var isPossible = true
+    @inline(__always) func take(_ extent: Int) {
+      let (product, isOver) = count.multipliedReportingOverflow(by: Swift.max(extent, 1))
+      isPossible = isPossible && !isOver && product <= Self.largestElementCount && extent >= 0
+      isEmpty = isEmpty || extent == 0
+      count = product
+    }
+    for axis in 0..<Swift.min(rank, Self.inPlace) { take(extents[axis]) }
+    if let more { for index in 0..<rank - Self.inPlace { take(more.extents[index]) } }
+    return isPossible ? isEmpty ? 0 : count : -1
+  }
+
+  /// Of a shape that no tensor can have: the product all the same, if it is a number.
+  @inline(never) private func uncheckedElementCount() -> Int {
+    if contains(0) { return 0 }
+    var count = 1
+    for extent in self {
+      let (product, isOver) = count.multipliedReportingOverflow(by: extent)
+      if isOver {
+        fatalError("elementCount: the product of the extents of \(self) is beyond the largest Int, \(Int.max)")
+      }
+      count = product
+    }
     return count
   }
 
   public subscript(axis: Int) -> Int {
     @inline(__always) get {
-      precondition(axis >= 0 && axis < rank, "axis out of range")
+      if axis < 0 || axis >= rank { refuse(axis) }
       return axis < Self.inPlace ? extents[axis] : more.unsafelyUnwrapped.extents[axis - Self.inPlace]
     }
     set {
-      precondition(axis >= 0 && axis < rank, "axis out of range")
+      if axis < 0 || axis >= rank { refuse(axis) }
       store(newValue, at: axis)
     }
+  }
+
+  @inline(never) private func refuse(_ axis: Int) -> Never {
+    fatalError("Shape: axis \(axis) of \(self); the axes of this shape are counted from 0 and there are \(rank)")
   }
 
   private mutating func store(_ extent: Int, at axis: Int) {

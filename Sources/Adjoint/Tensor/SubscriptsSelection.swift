@@ -29,7 +29,9 @@ struct Selection {
     }
     for term in terms {
       switch term.kind {
-      case .newAxis: shape.append(1)
+      case .newAxis:
+        Shape.checkRank(shape.rank + 1, "subscript")
+        shape.append(1)
       case .ellipsis: for _ in taken..<source.rank { appendWhole(source) }
       case .place(let place): append(place: place, source)
       case .range(let from, let to, let step, let isClosed, let text):
@@ -66,6 +68,7 @@ struct Selection {
   private mutating func appendWhole(_ source: Shape) {
     let extent = source[starts.count]
     append(0, 1, extent)
+    Shape.checkRank(shape.rank + 1, "subscript")
     shape.append(extent)
   }
 
@@ -83,7 +86,9 @@ struct Selection {
   ) {
     let axis = starts.count
     let extent = source[axis]
-    func wrapped(_ place: Int) -> Int { place < 0 ? place + extent : place }
+    // Steps beyond the axis lead nowhere else than one that just leaves it, and places beyond it are refused below.
+    let step = step > 0 ? Swift.min(step, extent + 1) : Swift.max(step, -extent - 1)
+    func wrapped(_ place: Int) -> Int { place < 0 ? place + extent : Swift.min(place, extent + 1) }
     let first = from.map(wrapped) ?? (step > 0 ? 0 : extent - 1)
     let end = to.map { wrapped($0) + (isClosed ? 1 : 0) } ?? (step > 0 ? extent : -1)
     let isInside =
@@ -96,6 +101,7 @@ struct Selection {
     }
     let count = step > 0 ? (end - first + step - 1) / step : Swift.max(0, (first - end - step - 1) / -step)
     append(Swift.max(first, 0), step, count)
+    Shape.checkRank(shape.rank + 1, "subscript")
     shape.append(count)
   }
 }
@@ -128,8 +134,8 @@ extension Tensor {
   private func selecting(_ index: Expression, _ indexShape: Shape, _ axis: Int) -> Tensor {
     let list = index.reshaped(Shape(vector: indexShape.elementCount))
     return Tensor(
-      expression.indexSelected(list, axis: axis).reshaped(
-        Shape(Array(shape[..<axis]) + indexShape.dimensions + Array(shape[(axis + 1)...]))))
+      expression.indexSelected(list, axis: axis, .subscript).reshaped(
+        Shape(checking: Array(shape[..<axis]) + indexShape.dimensions + Array(shape[(axis + 1)...]), "subscript")))
   }
 }
 

@@ -5,7 +5,8 @@
 public enum Indexing {
   /// result[o, k, i] = source[o, index[o, k, i], i].
   public static func gather(
-    _ source: Buffer, _ type: ElementType, index: Buffer, outer: Int, extent: Int, count: Int, inner: Int
+    _ source: Buffer, _ type: ElementType, index: Buffer, outer: Int, extent: Int, count: Int, inner: Int,
+    operation: String = "gather"
   ) -> Buffer {
     let result = Buffer(byteCount: outer * count * inner * type.size)
     let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
@@ -16,7 +17,7 @@ public enum Indexing {
         for k in 0..<count {
           let row = (o * count + k) * inner
           for i in 0..<inner {
-            let place = checked(places[row + i], extent, "gather")
+            let place = checked(places[row + i], extent, operation)
             to[row + i] = from[(o * extent + place) * inner + i]
           }
         }
@@ -33,7 +34,7 @@ public enum Indexing {
   /// target[o, index[o, k, i], i] += source[o, k, i]; equal places add up in the order of k.
   public static func scatterAdd(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
-    inner: Int
+    inner: Int, operation: String = "scatterAdd"
   ) {
     let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
     func run<Element>(_: Element.Type, _ add: (Element, Element) -> Element) {
@@ -43,7 +44,7 @@ public enum Indexing {
         for k in 0..<count {
           let row = (o * count + k) * inner
           for i in 0..<inner {
-            let place = checked(places[row + i], extent, "scatterAdd")
+            let place = checked(places[row + i], extent, operation)
             let at = (o * extent + place) * inner + i
             to[at] = add(to[at], from[row + i])
           }
@@ -60,9 +61,11 @@ public enum Indexing {
   }
 
   @inline(__always) static func checked(_ index: Int64, _ extent: Int, _ operation: String) -> Int {
-    guard index >= 0 && index < extent else {
-      fatalError("\(operation): index \(index) is out of range for an axis of extent \(extent)")
-    }
+    if index < 0 || index >= extent { refuse(index, extent, operation) }
     return Int(index)
+  }
+
+  @inline(never) private static func refuse(_ index: Int64, _ extent: Int, _ operation: String) -> Never {
+    fatalError("\(operation): index \(index) is out of range for an axis of extent \(extent)")
   }
 }

@@ -5,10 +5,11 @@
 extension Indexing {
   /// result[o, k, …] = source[o, index[k], …].
   public static func rows(
-    _ source: Buffer, _ type: ElementType, index: Buffer, outer: Int, extent: Int, count: Int, inner: Int
+    _ source: Buffer, _ type: ElementType, index: Buffer, outer: Int, extent: Int, count: Int, inner: Int,
+    operation: String = "indexSelect"
   ) -> Buffer {
     let result = Buffer(byteCount: outer * count * inner * type.size)
-    let places = checkedPlaces(index, count, extent, "indexSelect")
+    let places = checkedPlaces(index, count, extent, operation)
     let row = inner * type.size
     nonisolated(unsafe) let (from, to) = (source.baseAddress, result.baseAddress)
     eachRow(outer * count, bytes: row) { k in
@@ -21,9 +22,9 @@ extension Indexing {
   /// target[o, index[k], …] += source[o, k, …]; equal places add up in the order of k.
   public static func addRows(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
-    inner: Int
+    inner: Int, operation: String = "indexAdd"
   ) {
-    let places = checkedPlaces(index, count, extent, "indexAdd")
+    let places = checkedPlaces(index, count, extent, operation)
     func run<Element>(_: Element.Type, _ add: (Element, Element) -> Element) {
       let from = source.baseAddress.assumingMemoryBound(to: Element.self)
       let to = target.baseAddress.assumingMemoryBound(to: Element.self)
@@ -49,7 +50,7 @@ extension Indexing {
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
     inner: Int
   ) {
-    let places = checkedPlaces(index, count, extent, "indexPut")
+    let places = checkedPlaces(index, count, extent, "subscript")
     let row = inner * type.size
     for k in 0..<(outer * count) {
       let place = k / count * extent + Int(places[k % count])

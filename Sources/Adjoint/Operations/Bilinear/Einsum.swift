@@ -79,6 +79,7 @@ extension Expression {
         extents[label] = known == 1 ? extent : known
       }
     }
+    _ = Shape(checking: equation.output.map { extents[$0] ?? 1 }, "einsum")
     // An axis of extent 1 that others stretch adds nothing to the product: it is dropped.
     let operands = zip(equation.inputs, tensors).map { labels, tensor in
       let kept = labels.indices.filter { tensor.shape[$0] == extents[labels[$0]] }
@@ -126,6 +127,9 @@ extension Tensor where Scalar: TensorNumber {
         "tensordot: axes \(axes) of shape \(shape) and \(otherAxes) of shape \(other.shape); there must be as many of "
           + "one as of the other, each once, with equal extents or extent 1")
     }
+    _ = Shape(
+      checking: shape.indices.filter { !own.contains($0) }.map { shape[$0] }
+        + other.shape.indices.filter { !others.contains($0) }.map { other.shape[$0] }, "tensordot")
     var labels = other.shape.indices.map { rank + $0 }
     for (a, b) in zip(own, others) { labels[b] = a }
     let rest = shape.indices.filter { !own.contains($0) } + labels.filter { $0 >= rank }

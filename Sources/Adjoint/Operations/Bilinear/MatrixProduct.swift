@@ -95,33 +95,33 @@ enum MatrixMultiply {
 extension Work {
   /// Products of matrices whose inner extent is `depth`.
   static func product(_ call: Call, depth: Int) -> Work {
-    Work(route: depth == 0 ? .fill : .kernel, operationCount: 2 * call.shape.elementCount * depth)
+    Work(route: depth == 0 ? .fill : .kernel, operationCount: call.shape.elementCount.multipliedClamped(by: 2 * depth))
   }
 }
 
 extension Expression {
   /// The product of stacks of matrices; ranks are at least 2.
-  func matrixProduct(_ other: Expression) -> Expression {
+  func matrixProduct(_ other: Expression, _ name: String = "matmul") -> Expression {
     let (a, b) = (shape, other.shape)
     guard let batch = Shape(a.dropLast(2)).broadcast(with: Shape(b.dropLast(2))), a[a.rank - 1] == b[b.rank - 2] else {
       fatalError(
-        "matmul: shapes \(a) and \(b) do not fit; the last extent of the first must equal the second last of the "
+        "\(name): shapes \(a) and \(b) do not fit; the last extent of the first must equal the second last of the "
           + "second, and the leading axes must broadcast")
     }
-    let target = Shape(batch + [a[a.rank - 2], b[b.rank - 1]])
+    let target = Shape(batch + [a[a.rank - 2], b[b.rank - 1]]).checked(name)
     return MatrixMultiply.operation.record(
       type, target, Operands(Expression(asNode, value), Expression(other.asNode, other.value)))
   }
 
   /// The product of vectors, matrices and stacks of matrices, by PyTorch's rules for each rank.
-  func matmul(_ other: Expression) -> Expression {
+  func matmul(_ other: Expression, _ name: String = "matmul") -> Expression {
     let (a, b) = (shape, other.shape)
     guard a.rank > 0, b.rank > 0 else {
-      fatalError("matmul: shapes \(a) and \(b); both operands need at least one axis (use * for scalars)")
+      fatalError("\(name): shapes \(a) and \(b); both operands need at least one axis (use * for scalars)")
     }
     guard a[a.rank - 1] == b[Swift.max(b.rank - 2, 0)] else {
       fatalError(
-        "matmul: shapes \(a) and \(b) do not fit; the last extent of the first, \(a[a.rank - 1]), must equal the "
+        "\(name): shapes \(a) and \(b) do not fit; the last extent of the first, \(a[a.rank - 1]), must equal the "
           + "\(b.rank == 1 ? "only" : "second last") extent of the second, \(b[Swift.max(b.rank - 2, 0)])")
     }
     if type.isFloatingPoint {
@@ -130,7 +130,7 @@ extension Expression {
     }
     let left = a.rank == 1 ? reshaped(Shape(1, a[0])) : self
     let right = b.rank == 1 ? other.reshaped(Shape(b[0], 1)) : other
-    let product = left.matrixProduct(right)
+    let product = left.matrixProduct(right, name)
     var target = product.shape
     if b.rank == 1 { target = target.removing(axis: target.rank - 1) }
     if a.rank == 1 { target = target.removing(axis: target.rank - (b.rank == 1 ? 1 : 2)) }

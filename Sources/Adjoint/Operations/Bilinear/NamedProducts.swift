@@ -9,7 +9,7 @@ extension Tensor where Scalar: TensorNumber {
   /// Derivatives: g·bᵀ and aᵀ·g.
   public func mm(_ other: Tensor) -> Tensor {
     checkRanks("mm", 2, other, 2)
-    return matmul(other)
+    return Tensor(expression.matmul(other.expression, "mm"))
   }
 
   /// The products of two stacks of matrices of the same length, [b, m, k] · [b, k, n].
@@ -20,7 +20,7 @@ extension Tensor where Scalar: TensorNumber {
     guard shape[0] == other.shape[0] else {
       fatalError("bmm: shapes \(shape) and \(other.shape); both must have the same number of matrices")
     }
-    return matmul(other)
+    return Tensor(expression.matmul(other.expression, "bmm"))
   }
 
   /// The product of a matrix and a vector, [m, k] · [k].
@@ -28,7 +28,7 @@ extension Tensor where Scalar: TensorNumber {
   /// Derivatives: g·vᵀ and aᵀ·g.
   public func mv(_ vector: Tensor) -> Tensor {
     checkRanks("mv", 2, vector, 1)
-    return matmul(vector)
+    return Tensor(expression.matmul(vector.expression, "mv"))
   }
 
   /// The scalar product of two vectors of the same length.
@@ -36,7 +36,7 @@ extension Tensor where Scalar: TensorNumber {
   /// Derivatives: g times the other vector.
   public func dot(_ other: Tensor) -> Tensor {
     checkRanks("dot", 1, other, 1)
-    return matmul(other)
+    return Tensor(expression.matmul(other.expression, "dot"))
   }
 
   /// The outer product of two vectors: y[i, j] = a[i]·b[j].
@@ -44,6 +44,7 @@ extension Tensor where Scalar: TensorNumber {
   /// Derivatives: g·b and gᵀ·a.
   public func outer(_ other: Tensor) -> Tensor {
     checkRanks("outer", 1, other, 1)
+    _ = Shape(count, other.count).checked("outer")
     return Tensor(expression.reshaped(Shape(count, 1)) * other.expression)
   }
 
@@ -52,7 +53,7 @@ extension Tensor where Scalar: TensorNumber {
   /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
   public func addingMatrixProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
     a.checkRanks("addingMatrixProduct", 2, b, 2)
-    let product = a.matmul(b)
+    let product = Tensor(a.expression.matmul(b.expression, "addingMatrixProduct"))
     guard product.shape.broadcast(with: shape) == product.shape else {
       fatalError(
         "addingMatrixProduct: shape \(shape) does not broadcast to the product's shape \(product.shape)")

@@ -22,6 +22,7 @@ extension Tensor {
   ///
   /// Derivative: the cotangent summed over the repeated axes.
   public func broadcast(to shape: Shape) -> Tensor {
+    _ = shape.checked("broadcast")
     guard self.shape.broadcast(with: shape) == shape else {
       fatalError(
         "broadcast: shape \(self.shape) does not broadcast to \(shape); aligned from the last axis, extents must be "

@@ -60,6 +60,9 @@ extension Tensor {
             + "be equal")
       }
     }
+    var target = first.shape
+    target[axis] = parts.reduce(0) { $0.addingClamped($1.shape[axis]) }
+    _ = target.checked("concatenate", "\(parts.count) parts, the first of shape \(first.shape), along axis \(axis)")
     return Tensor(.concatenating(parts.map(\.expression), axis: axis))
   }
 
@@ -68,10 +71,12 @@ extension Tensor {
   /// Derivative: each part's slice of the cotangent.
   public static func stack(_ parts: [Tensor], axis: Int = 0) -> Tensor {
     guard let first = parts.first else { fatalError("stack: no tensors; at least one is needed") }
+    Shape.checkRank(first.rank + 1, "stack")
     let axis = first.shape.inserting(1, at: 0).checkedAxis(axis, "stack")
     for part in parts where part.shape != first.shape {
       fatalError("stack: shapes \(first.shape) and \(part.shape) differ; all must be equal")
     }
+    _ = first.shape.inserting(parts.count, at: axis).checked("stack")
     return Tensor(.stacking(parts.map(\.expression), axis: axis))
   }
 }

@@ -68,6 +68,8 @@ extension Tensor {
     guard first != second else {
       fatalError("diagonal: both axes are axis \(first) of shape \(shape); they must differ")
     }
+    // Beyond the matrix there is nothing, however far.
+    let offset = Swift.min(Swift.max(offset, -shape[first]), shape[second])
     return Tensor(expression.diagonal(offset, first, second))
   }
 
@@ -76,11 +78,17 @@ extension Tensor {
   /// Derivative: the cotangent's diagonal.
   public func diagonalEmbedded(offset: Int = 0, axes first: Int = -2, _ second: Int = -1) -> Tensor {
     guard rank >= 1 else { fatalError("diagonalEmbedded: a scalar has no last axis; the rank must be at least 1") }
+    Shape.checkRank(rank + 1, "diagonalEmbedded")
     let wide = shape.inserting(1, at: 0)
     let (first, second) = (wide.checkedAxis(first, "diagonalEmbedded"), wide.checkedAxis(second, "diagonalEmbedded"))
     guard first != second else {
       fatalError("diagonalEmbedded: both axes are axis \(first) of the result; they must differ")
     }
+    let extent = shape[rank - 1].addingClamped(Int(clamping: offset.magnitude))
+    var target = shape
+    target[rank - 1] = extent
+    target.append(extent)
+    _ = target.checked("diagonalEmbedded", "offset \(offset) and shape \(shape)")
     return Tensor(expression.diagonalEmbedded(offset, first, second))
   }
 }

@@ -2,29 +2,29 @@ import AdjointKernels
 
 /// y[…, k, …] = x[…, index[…, k, …], …] along an axis; the index has x's other extents.
 enum Gather {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .gathered) -> Operation {
     Operation(
-      "Gather", tag: Gather.self, parameters: [axis],
+      "Gather", tag: Gather.self, parameters: [axis, use.rawValue],
       .opaque { call, values in
         let source = call.operandShapes[0]
         return Indexing.gather(
           values[0].contiguous(call.type, source).buffer, call.type,
           index: values[1].contiguous(.int64, call.operandShapes[1]).buffer, outer: source.outer(axis),
-          extent: source[axis], count: call.shape[axis], inner: source.inner(axis))
+          extent: source[axis], count: call.shape[axis], inner: source.inner(axis), operation: use.name)
       },
       .linear { node, g in
         let zeros = Expression.full(0, g.type, node.x[0].shape)
-        return [ScatterAdd.operation(axis).record(g.type, node.x[0].shape, Operands([zeros, node.x[1], g])), nil]
+        return [ScatterAdd.operation(axis, use).record(g.type, node.x[0].shape, Operands([zeros, node.x[1], g])), nil]
       },
-      batching: batchedAlongside { operation(axis + 1) })
+      batching: batchedAlongside { operation(axis + 1, use) })
   }
 }
 
 /// x with source[…, k, …] added at […, index[…, k, …], …] along an axis.
 enum ScatterAdd {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .scatterAdd) -> Operation {
     Operation(
-      "ScatterAdd", tag: ScatterAdd.self, parameters: [axis],
+      "ScatterAdd", tag: ScatterAdd.self, parameters: [axis, use.rawValue],
       .opaque { call, values in
         let shape = call.shape
         let source = call.operandShapes[2]
@@ -32,11 +32,13 @@ enum ScatterAdd {
         Indexing.scatterAdd(
           into: result, call.type, index: values[1].contiguous(.int64, source).buffer,
           source: values[2].contiguous(call.type, source).buffer, outer: shape.outer(axis), extent: shape[axis],
-          count: source[axis], inner: shape.inner(axis))
+          count: source[axis], inner: shape.inner(axis), operation: use.name)
         return result
       },
-      .linear { node, g in [g, nil, Gather.operation(axis).record(g.type, node.x[2].shape, Operands(g, node.x[1]))] },
-      batching: batchedAlongside { operation(axis + 1) })
+      .linear { node, g in
+        [g, nil, Gather.operation(axis, use).record(g.type, node.x[2].shape, Operands(g, node.x[1]))]
+      },
+      batching: batchedAlongside { operation(axis + 1, use) })
   }
 }
 
@@ -61,13 +63,13 @@ extension Value {
 
 extension Expression {
   /// Along an axis, the elements of this at the places that an index array of the result's shape names.
-  func gathered(_ index: Expression, axis: Int) -> Expression {
+  func gathered(_ index: Expression, axis: Int, _ use: IndexUse = .gathered) -> Expression {
     // Only the leading box of the other axes is read, as in PyTorch.
     var box = index.shape
     box[axis] = shape[axis]
     let source = sliced(
       Array(repeating: 0, count: shape.rank), Array(repeating: 1, count: shape.rank), to: box)
-    return Gather.operation(axis).record(type, index.shape, Operands(source, index))
+    return Gather.operation(axis, use).record(type, index.shape, Operands(source, index))
   }
 }
 
@@ -78,7 +80,7 @@ extension Tensor {
   /// the tensor's. An index outside the axis stops the process when the value is computed. Derivative: the
   /// cotangent added at the places read.
   public func gathered(axis: Int, at index: Tensor<Int>) -> Tensor {
-    let axis = shape.axisAllowingScalar(axis, "gather")
+    let axis = shape.axisAllowingScalar(axis, "gathered")
     if rank == 0 && index.rank <= 1 {
       return Tensor(
         expression.reshaped([1]).gathered(index.expression.reshaped(Shape(vector: index.count)), axis: 0)
@@ -86,9 +88,17 @@ extension Tensor {
     }
     guard index.rank == rank, shape.indices.allSatisfy({ $0 == axis || index.shape[$0] <= shape[$0] }) else {
       fatalError(
-        "gather: an index of shape \(index.shape) for a tensor of shape \(shape); apart from axis \(axis), no extent "
+        "gathered: an index of shape \(index.shape) for a tensor of shape \(shape); apart from axis \(axis), no extent "
           + "of the index may be larger")
     }
     return Tensor(expression.gathered(index.expression, axis: axis))
   }
+}
+
+/// Which public function an index was given to: the one that a sentence about a bad index names.
+enum IndexUse: Int, Sendable {
+  case gathered, takeAlongAxis, crossEntropy, negativeLogLikelihood, indexSelect, indexAdd, scatter, scatterAdd
+  case `subscript`
+
+  var name: String { "\(self)" }
 }

@@ -2,34 +2,34 @@ import AdjointKernels
 
 /// Whole slices along an axis at the places of a list: y[…, k, …] = x[…, index[k], …].
 enum IndexSelect {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .indexSelect) -> Operation {
     Operation(
-      "IndexSelect", tag: IndexSelect.self, parameters: [axis],
+      "IndexSelect", tag: IndexSelect.self, parameters: [axis, use.rawValue],
       .opaque { call, values in
         let source = call.operandShapes[0]
         return Indexing.rows(
           values[0].contiguous(call.type, source).buffer, call.type,
           index: values[1].contiguous(.int64, call.operandShapes[1]).buffer, outer: source.outer(axis),
-          extent: source[axis], count: call.shape[axis], inner: source.inner(axis))
+          extent: source[axis], count: call.shape[axis], inner: source.inner(axis), operation: use.name)
       },
       .linear { node, g in
         let zeros = Expression.full(0, g.type, node.x[0].shape)
-        return [zeros.indexAdding(g.expanded(to: node.node.shape), at: node.x[1], axis: axis), nil]
+        return [zeros.indexAdding(g.expanded(to: node.node.shape), at: node.x[1], axis: axis, use), nil]
       },
       batching: { node, x, isBatched, count in
         let x0 = x[0].repeated(count, unless: isBatched[0])
         // One list for all examples, or a list for each: then every element names its place.
-        if !isBatched[1] { return x0.indexSelected(x[1], axis: axis + 1) }
-        return x0.gathered(x[1].placed(along: axis + 1, of: node.shape.inserting(count, at: 0)), axis: axis + 1)
+        if !isBatched[1] { return x0.indexSelected(x[1], axis: axis + 1, use) }
+        return x0.gathered(x[1].placed(along: axis + 1, of: node.shape.inserting(count, at: 0)), axis: axis + 1, use)
       })
   }
 }
 
 /// x with the slices of a source added at the places of a list; equal places add up.
 enum IndexAdd {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .indexAdd) -> Operation {
     Operation(
-      "IndexAdd", tag: IndexAdd.self, parameters: [axis],
+      "IndexAdd", tag: IndexAdd.self, parameters: [axis, use.rawValue],
       .opaque { call, values in
         let shape = call.shape
         let source = call.operandShapes[2]
@@ -37,18 +37,18 @@ enum IndexAdd {
         Indexing.addRows(
           into: result, call.type, index: values[1].contiguous(.int64, call.operandShapes[1]).buffer,
           source: values[2].contiguous(call.type, source).buffer, outer: shape.outer(axis), extent: shape[axis],
-          count: source[axis], inner: shape.inner(axis))
+          count: source[axis], inner: shape.inner(axis), operation: use.name)
         return result
       },
       .linear { node, g in
-        [g, nil, g.expanded(to: node.node.shape).indexSelected(node.x[1], axis: axis)]
+        [g, nil, g.expanded(to: node.node.shape).indexSelected(node.x[1], axis: axis, use)]
       },
       batching: { node, x, isBatched, count in
         let x0 = x[0].repeated(count, unless: isBatched[0])
         let source = x[2].repeated(count, unless: isBatched[2])
-        if !isBatched[1] { return x0.indexAdding(source, at: x[1], axis: axis + 1) }
+        if !isBatched[1] { return x0.indexAdding(source, at: x[1], axis: axis + 1, use) }
         let places = x[1].placed(along: axis + 1, of: source.shape)
-        return ScatterAdd.operation(axis + 1).record(
+        return ScatterAdd.operation(axis + 1, use).record(
           node.type, x0.shape,
           Operands([Expression(x0.asNode, x0.value), places, Expression(source.asNode, source.value)]))
       })
@@ -65,14 +65,15 @@ extension Expression {
   }
 
   /// `index` is a list.
-  func indexSelected(_ index: Expression, axis: Int) -> Expression {
+  func indexSelected(_ index: Expression, axis: Int, _ use: IndexUse = .indexSelect) -> Expression {
     var target = shape
     target[axis] = index.shape.elementCount
-    return IndexSelect.operation(axis).record(type, target, Operands(Expression(asNode, value), index))
+    return IndexSelect.operation(axis, use).record(
+      type, target.checked(use.name), Operands(Expression(asNode, value), index))
   }
 
-  func indexAdding(_ source: Expression, at index: Expression, axis: Int) -> Expression {
-    IndexAdd.operation(axis).record(
+  func indexAdding(_ source: Expression, at index: Expression, axis: Int, _ use: IndexUse = .indexAdd) -> Expression {
+    IndexAdd.operation(axis, use).record(
       type, shape, Operands([Expression(asNode, value), index, Expression(source.asNode, source.value)]))
   }
 }

@@ -69,14 +69,20 @@ extension Tensor {
   public func padded(_ padding: [Int], value: Scalar) -> Tensor {
     let pairs = padding.count / 2
     let fits = (0..<Swift.min(pairs, rank)).allSatisfy {
-      shape[rank - 1 - $0] + padding[2 * $0] + padding[2 * $0 + 1] >= 0
-        && -padding[2 * $0] <= shape[rank - 1 - $0] && -padding[2 * $0 + 1] <= shape[rank - 1 - $0]
+      let (extent, before, after) = (shape[rank - 1 - $0], padding[2 * $0], padding[2 * $0 + 1])
+      return before >= -extent && after >= -extent && extent.addingClamped(before).addingClamped(after) >= 0
     }
     guard padding.count % 2 == 0, pairs <= rank, fits else {
       fatalError(
         "padded: padding \(padding) for shape \(shape); it takes a pair per axis from the last one backward, and no "
           + "more may be cut off than there is")
     }
+    var target = shape
+    for pair in 0..<pairs {
+      let axis = rank - 1 - pair
+      target[axis] = shape[axis].addingClamped(padding[2 * pair]).addingClamped(padding[2 * pair + 1])
+    }
+    _ = target.checked("padded", "padding \(padding) for shape \(shape)")
     return Tensor(expression.padded(padding, Expression(bits: value.elementBits, Scalar.elementType)))
   }
 }

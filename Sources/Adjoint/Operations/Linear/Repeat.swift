@@ -41,6 +41,13 @@ extension Tensor {
         "repeated: repeats \(repeats) for shape \(shape); there must be at least one per axis, and none may be "
           + "negative")
     }
+    Shape.checkRank(repeats.count, "repeated")
+    let lead = repeats.count - rank
+    _ = Shape(repeats.enumerated().map { $1.multipliedClamped(by: $0 < lead ? 1 : shape[$0 - lead]) })
+      .checked("repeated", "repeats \(repeats) of shape \(shape)")
+    // An empty tensor is repeated by way of a shape in which the repeats are extents: they are bounded like those.
+    _ = Shape(repeats.enumerated().map { $1.multipliedClamped(by: $0 < lead ? 1 : Swift.max(1, shape[$0 - lead])) })
+      .checked("repeated", "repeats \(repeats) of shape \(shape)")
     return Tensor(expression.repeated(repeats))
   }
 

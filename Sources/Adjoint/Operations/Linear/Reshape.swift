@@ -72,10 +72,13 @@ extension Tensor {
     var target = shape
     let unknown = shape.indices.filter { shape[$0] == -1 }
     if unknown.count == 1 {
-      let known = shape.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
+      target[unknown[0]] = 1
+      // −1, and so refused below, where the others are no shape themselves.
+      let known = target.possibleElementCount
+      target[unknown[0]] = -1
       if known > 0 && count % known == 0 { target[unknown[0]] = count / known }
     }
-    guard target.allSatisfy({ $0 >= 0 }), target.elementCount == count else {
+    guard target.allSatisfy({ $0 >= 0 }), target.possibleElementCount == count else {
       fatalError(
         "reshaped: a tensor of shape \(self.shape) has \(count) elements and cannot take the shape \(shape); "
           + "the products of the extents must be equal, and at most one extent may be -1")
@@ -84,5 +87,8 @@ extension Tensor {
   }
 
   /// The same elements, row by row, in another shape.
-  public func reshaped(_ extents: Int...) -> Tensor { reshaped(Shape(extents)) }
+  public func reshaped(_ extents: Int...) -> Tensor {
+    Shape.checkRank(extents.count, "reshaped")
+    return reshaped(Shape(extents))
+  }
 }

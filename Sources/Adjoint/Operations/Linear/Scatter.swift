@@ -20,7 +20,7 @@ enum Scatter {
         let zeros = Expression.full(0, g.type, node.x[2].shape)
         return [
           operation(axis).record(g.type, g.shape, Operands([Expression(g.asNode, g.value), node.x[1], zeros])), nil,
-          g.gathered(node.x[1], axis: axis),
+          g.gathered(node.x[1], axis: axis, .scatter),
         ]
       }, batching: batchedAlongside { operation(axis + 1) })
   }

@@ -78,8 +78,9 @@ extension Tensor {
     var steps = Array(repeating: 1, count: rank)
     var target = shape
     starts[axis] = from
-    steps[axis] = step
-    target[axis] = (to - from + step - 1) / step
+    target[axis] = to > from ? (to - from - 1) / step + 1 : 0
+    // A step beyond the end leads nowhere else than any other.
+    steps[axis] = Swift.min(step, Swift.max(extent, 1))
     return Tensor(expression.sliced(starts, steps, to: target))
   }
 

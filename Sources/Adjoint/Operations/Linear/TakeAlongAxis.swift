@@ -6,8 +6,11 @@ enum TakeAlongAxis {}
 extension Expression {
   /// Places along an axis, where negative ones count from the back.
   func wrapped(_ extent: Int) -> Expression {
-    let isNegative = Less.operation.apply(self, Expression(0, type))
-    return Select.apply(mask: isNegative, Add.operation.apply(self, Expression(Double(extent), type)), self)
+    // A place before the axis stays as it is: the sentence about it shows what was given.
+    let isCounted = LogicalAnd.operation.apply(
+      Less.operation.apply(self, Expression(0, type)),
+      GreaterOrEqual.operation.apply(self, Expression(Double(-extent), type)))
+    return Select.apply(mask: isCounted, Add.operation.apply(self, Expression(Double(extent), type)), self)
   }
 }
 
@@ -19,14 +22,17 @@ extension Tensor {
     guard let axis else {
       return Tensor(
         expression.reshaped(Shape(vector: count)).gathered(
-          index.expression.reshaped(Shape(vector: index.count)).wrapped(count), axis: 0))
+          index.expression.reshaped(Shape(vector: index.count)).wrapped(count), axis: 0, .takeAlongAxis))
     }
     guard index.rank == rank else {
       fatalError(
         "takeAlongAxis: an index of shape \(index.shape) for a tensor of shape \(shape); the ranks must be equal")
     }
     let place = shape.axisAllowingScalar(axis, "takeAlongAxis")
-    if rank == 0 { return gathered(axis: 0, at: Tensor<Int>(index.expression.wrapped(1))) }
+    if rank == 0 {
+      let places = index.expression.wrapped(1).reshaped([1])
+      return Tensor(expression.reshaped([1]).gathered(places, axis: 0, .takeAlongAxis).reshaped([]))
+    }
     var (own, places) = (shape, index.shape)
     (own[place], places[place]) = (1, 1)
     guard var common = own.broadcast(with: places) else {
@@ -35,8 +41,10 @@ extension Tensor {
           + "equal or 1")
     }
     common[place] = index.shape[place]
+    _ = common.checked("takeAlongAxis")
     let wideIndex = index.expression.wrapped(shape[place]).expanded(to: common)
     common[place] = shape[place]
-    return Tensor(expression.expanded(to: common).gathered(wideIndex, axis: place))
+    _ = common.checked("takeAlongAxis")
+    return Tensor(expression.expanded(to: common).gathered(wideIndex, axis: place, .takeAlongAxis))
   }
 }

@@ -35,6 +35,9 @@ extension Tensor {
     guard rank >= 2 else {
       fatalError("\(name): a tensor of shape \(shape) is no stack of matrices; the rank must be at least 2")
     }
+    if count == 0 { return self }
+    Shape(vector: shape[rank - 1]).checkMemory(name, .int64)
+    Shape(vector: shape[rank - 2]).checkMemory(name, .int64)
     return Tensor(expression.triangle(lower: lower, diagonal))
   }
 }

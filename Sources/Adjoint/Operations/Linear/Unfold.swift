@@ -49,6 +49,13 @@ extension Tensor {
         "unfolded: windows of \(size) elements, \(step) apart, along axis \(axis) of shape \(shape); the size must lie "
           + "in 0...\(shape[axis]) and the step be at least 1")
     }
+    Shape.checkRank(rank + 1, "unfolded")
+    // A step beyond the end leads nowhere else than any other.
+    let step = Swift.min(step, Swift.max(shape[axis], 1))
+    var target = shape
+    target[axis] = (shape[axis] - size) / step + 1
+    target.append(size)
+    _ = target.checked("unfolded")
     return Tensor(expression.unfolded(axis, size, step))
   }
 }

@@ -20,6 +20,7 @@ extension Tensor {
   ///
   /// Derivative: the cotangent in the old shape.
   public func unsqueezed(axis: Int) -> Tensor {
+    Shape.checkRank(rank + 1, "unsqueezed")
     let place = shape.inserting(1, at: 0).checkedAxis(axis, "unsqueezed")
     return Tensor(expression.reshaped(shape.inserting(1, at: place)))
   }
@@ -41,6 +42,7 @@ extension Tensor {
   ///
   /// Nothing is copied until an array is needed. Derivative: the cotangent summed over the repeated axes.
   public func expanded(to extents: [Int]) -> Tensor {
+    Shape.checkRank(extents.count, "expanded")
     let lead = extents.count - rank
     let target = extents.enumerated().map { axis, extent in
       extent == -1 && axis >= lead && lead >= 0 ? shape[axis - lead] : extent
@@ -52,7 +54,7 @@ extension Tensor {
         "expanded: shape \(shape) cannot be expanded to \(Shape(extents)); aligned from the last axis, extents must be "
           + "equal or 1, and -1 keeps an axis that exists")
     }
-    return Tensor(expression.expanded(to: Shape(target)))
+    return Tensor(expression.expanded(to: Shape(target).checked("expanded")))
   }
 
   /// The elements repeated along axes of extent 1 and new leading axes.

@@ -108,6 +108,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   public func leastSquares(
     _ b: Tensor, method: LeastSquaresMethod = .orthogonal, tolerance: Double? = nil
   ) throws(LinearAlgebraError) -> LeastSquaresSolution<Scalar> {
+    checkTolerance("leastSquares", "tolerance", tolerance)
     let result = try expression.leastSquares(b.expression, method: method, tolerance: tolerance)
     return LeastSquaresSolution(
       solution: Tensor(result.solution), residuals: Tensor(result.residuals), rank: Tensor<Int>(result.rank),

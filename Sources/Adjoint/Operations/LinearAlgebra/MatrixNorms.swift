@@ -131,6 +131,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   public func matrixRank(
     relativeTolerance: Double? = nil, absoluteTolerance: Double = 0
   ) throws(LinearAlgebraError) -> Tensor<Int> {
+    checkTolerance("matrixRank", "relativeTolerance", relativeTolerance)
+    checkTolerance("matrixRank", "absoluteTolerance", absoluteTolerance)
     let values = try expression.detached().singularValues("matrixRank")
     let axis = values.shape.rank - 1
     if values.shape[axis] == 0 { return Tensor<Int>(Expression.full(0, .int64, Shape(values.shape.dropLast()))) }
@@ -151,6 +153,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// - Throws: `nonFinite`, `noConvergence`.
   public func nullSpace(relativeTolerance: Double? = nil) throws(LinearAlgebraError) -> Tensor {
     checkSingle("nullSpace")
+    checkTolerance("nullSpace", "relativeTolerance", relativeTolerance)
     let matrix = detached()
     let rank = try matrix.matrixRank(relativeTolerance: relativeTolerance).item()
     let vh = try matrix.expression.svd(fullMatrices: true).vh
@@ -165,6 +168,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// - Throws: `nonFinite`, `noConvergence`.
   public func orthonormalBasis(relativeTolerance: Double? = nil) throws(LinearAlgebraError) -> Tensor {
     checkSingle("orthonormalBasis")
+    checkTolerance("orthonormalBasis", "relativeTolerance", relativeTolerance)
     let rank = try detached().matrixRank(relativeTolerance: relativeTolerance).item()
     return Tensor(try expression.svd(fullMatrices: false).u.block(rows: 0..<shape.rows, columns: 0..<rank))
   }

@@ -24,7 +24,7 @@ extension Expression {
   func gram() -> Expression {
     checkMatrix("gram", square: false)
     return Gram.operation.record(
-      type, Shape(shape.batch + [shape.columns, shape.columns]), Expression(asNode, value))
+      type, Shape(shape.batch + [shape.columns, shape.columns]).checked("gram"), Expression(asNode, value))
   }
 
   /// Products of the elements of two arrays, in blocks.
@@ -32,6 +32,10 @@ extension Expression {
     let rank = Swift.max(shape.rank, other.shape.rank)
     func padded(_ shape: Shape) -> [Int] { Array(repeating: 1, count: rank - shape.rank) + shape.dimensions }
     let (a, b) = (padded(shape), padded(other.shape))
+    Shape.checkRank(2 * rank, "kronecker")
+    _ = Shape(zip(a, b).map { $0.multipliedClamped(by: $1) }).checked("kronecker", "shapes \(shape) and \(other.shape)")
+    // The blocks of empty arrays are arrays on the way to the result.
+    _ = Shape(zip(a, b).flatMap { [$0, $1] }).checked("kronecker", "shapes \(shape) and \(other.shape)")
     let left = reshaped(Shape(a.flatMap { [$0, 1] }))
     let right = other.reshaped(Shape(b.flatMap { [1, $0] }))
     return (left * right).reshaped(Shape(zip(a, b).map { $0 * $1 }))
@@ -42,14 +46,16 @@ extension Expression {
     let n = matrices.count
     let extents = matrices.map(\.shape.rows) + [matrices[n - 1].shape.columns]
     // cost[i][j]: the least work for the product of i...j; split[i][j]: its last product.
-    var cost = Array(repeating: Array(repeating: 0, count: n), count: n)
-    var split = cost
+    var cost = Array(repeating: Array(repeating: 0.0, count: n), count: n)
+    var split = Array(repeating: Array(repeating: 0, count: n), count: n)
     for length in stride(from: 1, to: n, by: 1) {
       for i in 0..<n - length {
         let j = i + length
-        cost[i][j] = .max
+        cost[i][j] = .infinity
         for k in i..<j {
-          let work = cost[i][k] + cost[k + 1][j] + extents[i] * extents[k + 1] * extents[j + 1]
+          let work =
+            cost[i][k] + cost[k + 1][j]
+            + Double(extents[i]) * Double(extents[k + 1]) * Double(extents[j + 1])
           if work < cost[i][j] {
             cost[i][j] = work
             split[i][j] = k
@@ -100,6 +106,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
             + "may be vectors) with as many rows as the one before has columns")
       }
     }
+    _ = Shape(matrices[0].shape.rows, matrices[matrices.count - 1].shape.columns).checked("multiDot")
     let product = Expression.multiDot(matrices)
     var target = product.shape
     if isColumn { target = target.removing(axis: 1) }

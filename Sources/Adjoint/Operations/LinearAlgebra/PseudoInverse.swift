@@ -63,6 +63,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
   public func pseudoInverse(
     relativeTolerance: Double? = nil, absoluteTolerance: Double = 0
   ) throws(LinearAlgebraError) -> Tensor {
-    Tensor(try expression.pseudoInverse(relative: relativeTolerance, absolute: absoluteTolerance))
+    checkTolerance("pseudoInverse", "relativeTolerance", relativeTolerance)
+    checkTolerance("pseudoInverse", "absoluteTolerance", absoluteTolerance)
+    return Tensor(try expression.pseudoInverse(relative: relativeTolerance, absolute: absoluteTolerance))
   }
 }

@@ -26,6 +26,7 @@ public func binaryCrossEntropyWithLogits<Scalar: TensorFloatingPoint>(
   _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, weight: Tensor<Scalar>? = nil,
   positiveWeight: Tensor<Scalar>? = nil, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
+  logits.shape.broadcast(with: target.shape, "binaryCrossEntropyWithLogits")
   let loss = logits.expression.binaryCrossEntropy(target.expression, positiveWeight: positiveWeight?.expression)
   return Tensor((weight.map { loss * $0.expression } ?? loss).reduced(reduction))
 }

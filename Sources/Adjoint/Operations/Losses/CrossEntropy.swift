@@ -12,21 +12,21 @@ extension Expression {
 
   /// −w·x at the labels, in the labels' shape, and the w themselves; nil for ones. Where a label is ignored both are 0.
   func negativeLogLikelihood(
-    _ labels: Expression, _ name: String, weights: Expression? = nil, ignoring ignored: Int? = nil
+    _ labels: Expression, _ use: IndexUse, weights: Expression? = nil, ignoring ignored: Int? = nil
   ) -> (losses: Expression, weights: Expression?) {
     let axis = classAxis
     guard shape.rank >= 1, labels.shape == shape.removing(axis: axis) else {
       fatalError(
-        "\(name): scores of shape \(shape) need labels of that shape without the class axis, not \(labels.shape)")
+        "\(use.name): scores of shape \(shape) need labels of that shape without the class axis, not \(labels.shape)")
     }
     if let weights, weights.shape != [shape[axis]] {
       fatalError(
-        "\(name): class weights of shape \(weights.shape) for \(shape[axis]) classes; there must be one for each")
+        "\(use.name): class weights of shape \(weights.shape) for \(shape[axis]) classes; there must be one for each")
     }
     let isIgnored = ignored.map { Equal.operation.apply(labels, labels.number(Double($0))) }
     let known = isIgnored.map { Select.apply(mask: $0, labels.number(0), labels) } ?? labels
-    var chosen = -gathered(known.reshaped(shape.keeping(1 << axis)), axis: axis).reshaped(labels.shape)
-    var factors = weights?.indexSelected(known.reshaped(Shape(vector: labels.shape.elementCount)), axis: 0)
+    var chosen = -gathered(known.reshaped(shape.keeping(1 << axis)), axis: axis, use).reshaped(labels.shape)
+    var factors = weights?.indexSelected(known.reshaped(Shape(vector: labels.shape.elementCount)), axis: 0, use)
       .reshaped(labels.shape)
     if let factors { chosen = chosen * factors }
     if let isIgnored {
@@ -46,8 +46,8 @@ extension Expression {
     _ labels: Expression, labelSmoothing: Double, weights: Expression? = nil, ignoring ignored: Int? = nil,
     reduction: LossReduction = .none
   ) -> Expression {
-    let scores = logSoftmax(mask: 1 << classAxis)
-    let (losses, factors) = scores.negativeLogLikelihood(labels, "crossEntropy", weights: weights, ignoring: ignored)
+    let scores = shape.rank == 0 ? self : logSoftmax(mask: 1 << classAxis)
+    let (losses, factors) = scores.negativeLogLikelihood(labels, .crossEntropy, weights: weights, ignoring: ignored)
     let chosen = losses.reduced(reduction, weights: factors)
     if labelSmoothing == 0 { return chosen }
     var uniform = -(weights.map { scores * classes($0) } ?? scores)
@@ -96,7 +96,7 @@ public func negativeLogLikelihood<Scalar: TensorFloatingPoint>(
   ignoreIndex: Int? = nil, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
   let (losses, weights) = logProbabilities.expression.negativeLogLikelihood(
-    labels.expression, "negativeLogLikelihood", weights: classWeights?.expression, ignoring: ignoreIndex)
+    labels.expression, .negativeLogLikelihood, weights: classWeights?.expression, ignoring: ignoreIndex)
   return Tensor(losses.reduced(reduction, weights: weights))
 }
 

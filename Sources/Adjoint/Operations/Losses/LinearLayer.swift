@@ -13,7 +13,8 @@ public func linear<Scalar: TensorFloatingPoint>(
       "linear: an input of shape \(x.shape) and a weight of shape \(weight.shape); the weight is [outputs, inputs] and "
         + "both must end in the same extent")
   }
-  let product = x.matmul(weight.rank == 2 ? weight.transposed() : weight)
+  let product = Tensor<Scalar>(
+    x.expression.matmul((weight.rank == 2 ? weight.transposed() : weight).expression, "linear"))
   guard let bias else { return product }
   guard product.shape.broadcast(with: bias.shape) == product.shape else {
     fatalError("linear: a bias of shape \(bias.shape) does not broadcast to the output's shape \(product.shape)")

@@ -26,7 +26,8 @@ extension Expression {
 public func meanSquaredError<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  Tensor((prediction - target).expression.square().reduced(reduction))
+  prediction.shape.broadcast(with: target.shape, "meanSquaredError")
+  return Tensor((prediction - target).expression.square().reduced(reduction))
 }
 
 /// |prediction − target|, reduced; the shapes broadcast.
@@ -35,7 +36,8 @@ public func meanSquaredError<Scalar: TensorFloatingPoint>(
 public func meanAbsoluteError<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  Tensor((prediction - target).expression.absoluteValue().reduced(reduction))
+  prediction.shape.broadcast(with: target.shape, "meanAbsoluteError")
+  return Tensor((prediction - target).expression.absoluteValue().reduced(reduction))
 }
 
 /// ½d² for differences d up to `delta`, and delta·(|d| − ½·delta) beyond, reduced; the shapes broadcast.
@@ -44,6 +46,7 @@ public func meanAbsoluteError<Scalar: TensorFloatingPoint>(
 public func huberLoss<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, delta: Scalar = 1, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  guard delta > 0 else { fatalError("huberLoss: delta \(delta); it must be above 0") }
+  guard delta > 0, delta < .infinity else { fatalError("huberLoss: delta \(delta); it must be above 0 and finite") }
+  prediction.shape.broadcast(with: target.shape, "huberLoss")
   return Tensor(prediction.expression.huber(target.expression, delta: Double(delta)).reduced(reduction))
 }

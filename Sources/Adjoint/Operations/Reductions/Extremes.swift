@@ -18,10 +18,10 @@ enum Minimal {
 }
 
 extension Expression {
-  func extreme(_ operation: Operation, mask: Int, keepingDimensions: Bool = true) -> Expression {
+  func extreme(_ operation: Operation, mask: Int, keepingDimensions: Bool = true, _ name: String? = nil) -> Expression {
     if shape.count(of: mask) == 0 && shape.removing(mask).elementCount > 0 {
       fatalError(
-        "\(operation.name == "AMax" ? "max" : "min"): shape \(shape) has no elements along the reduced axes, and "
+        "\(name ?? (operation.name == "AMax" ? "max" : "min")): shape \(shape) has no elements along the reduced axes, and "
           + "nothing has no extreme; the reduced extents must be at least 1")
     }
     return asArray.reduce(operation, mask: mask, keepingDimensions: keepingDimensions)
@@ -41,13 +41,13 @@ extension Tensor where Scalar: TensorNumber {
 
   /// The largest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
   public func amax(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
-    Tensor(
-      expression.extreme(Maximal.operation, mask: shape.mask(axes, "amax"), keepingDimensions: keepingDimensions))
+    let mask = shape.mask(axes, "amax")
+    return Tensor(expression.extreme(Maximal.operation, mask: mask, keepingDimensions: keepingDimensions, "amax"))
   }
 
   /// The smallest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
   public func amin(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
-    Tensor(
-      expression.extreme(Minimal.operation, mask: shape.mask(axes, "amin"), keepingDimensions: keepingDimensions))
+    let mask = shape.mask(axes, "amin")
+    return Tensor(expression.extreme(Minimal.operation, mask: mask, keepingDimensions: keepingDimensions, "amin"))
   }
 }

@@ -48,14 +48,18 @@ extension Tensor {
   ///
   /// NaN counts as larger than every number. Derivative: each cotangent to the element it belongs to.
   public func sorted(axis: Int = -1, descending: Bool = false) -> (values: Tensor, indices: Tensor<Int>) {
-    let (x, axis) = walk(axis, "sorted")
+    sorted(axis, descending, "sorted")
+  }
+
+  private func sorted(_ axis: Int, _ descending: Bool, _ name: String) -> (values: Tensor, indices: Tensor<Int>) {
+    let (x, axis) = walk(axis, name)
     let positions = x.sortedPositions(axis: axis, descending: descending, count: x.shape[axis])
     return (Tensor(x.gathered(positions, axis: axis).reshaped(shape)), Tensor<Int>(positions.reshaped(shape)))
   }
 
   /// The positions that put the elements along an axis in order; equal elements keep their order.
   public func argsort(axis: Int = -1, descending: Bool = false) -> Tensor<Int> {
-    sorted(axis: axis, descending: descending).indices
+    sorted(axis, descending, "argsort").indices
   }
 
   /// The k largest (or smallest) elements along an axis in order, and their positions.

@@ -47,6 +47,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// a whole population; NaN where n ≤ correction and all elements are equal. Derivative: 2·(x − mean)/(n − correction).
   public func variance(axes: [Int]? = nil, correction: Double = 1, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "variance")
+    checkCorrection("variance", correction)
     return Tensor(
       expression.variance(mask: mask, correction: correction)
         .reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
@@ -59,8 +60,13 @@ extension Tensor where Scalar: TensorFloatingPoint {
     axes: [Int]? = nil, correction: Double = 1, keepingDimensions: Bool = false
   ) -> Tensor {
     let mask = shape.mask(axes, "standardDeviation")
+    checkCorrection("standardDeviation", correction)
     return Tensor(
       expression.variance(mask: mask, correction: correction).flatSquareRoot()
         .reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
   }
+}
+
+private func checkCorrection(_ operation: String, _ correction: Double) {
+  guard correction.isFinite else { fatalError("\(operation): correction is \(correction); it must be finite") }
 }

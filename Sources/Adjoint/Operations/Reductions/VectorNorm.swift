@@ -11,9 +11,9 @@ extension Expression {
     case 2: return x.square().sum(mask: mask).flatSquareRoot()
     case 1: return x.absoluteValue().sum(mask: mask)
     case .infinity:
-      return x.absoluteValue().extreme(Maximal.operation, mask: mask)
+      return x.absoluteValue().extreme(Maximal.operation, mask: mask, "norm")
     case -.infinity:
-      return x.absoluteValue().extreme(Minimal.operation, mask: mask)
+      return x.absoluteValue().extreme(Minimal.operation, mask: mask, "norm")
     case 0:
       // By the sign, which is tracked with slope 0; the sign of NaN is no number everywhere, and NaN is not 0.
       return Select.apply(mask: IsNaN.operation.apply(x), number(1), x.sign().square()).sum(mask: mask)
@@ -39,6 +39,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// sign(x)·(|x|/y)ᵖ⁻¹, and 0 where x or y is 0; ties of the largest share equally.
   public func norm(order: Double = 2, axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "norm")
+    if order.isNaN { fatalError("norm: the order is \(order); it must be a number, or infinite") }
     if order < 0 && shape.count(of: mask) == 0 && shape.removing(mask).elementCount > 0 {
       fatalError("norm: order \(order) of nothing, for shape \(shape); a negative order needs at least one element")
     }

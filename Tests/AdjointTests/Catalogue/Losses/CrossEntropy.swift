@@ -5,7 +5,7 @@ extension NegativeLogLikelihood: OperationDeclaration {
     scores, labels, classes in
     [
       Sample("\(scores)", [.uniform(scores, -2...0), .indices(labels, below: classes)]) {
-        [$0[0].negativeLogLikelihood($0[1], "nllLoss").losses]
+        [$0[0].negativeLogLikelihood($0[1], .negativeLogLikelihood).losses]
       }
     ]
   }
