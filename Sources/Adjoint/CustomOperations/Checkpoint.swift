@@ -60,7 +60,7 @@ private struct Checkpoint: Sendable {
 
   /// Records the function again on stand-ins for its inputs.
   func computed(_ inputs: [Expression], _ captured: [Node]) -> (inputs: [Node], result: Node) {
-    Trace.reopening(captured) { SharedDraws.replayed(draws) { call.computed(inputs) } }
+    OpenInputs.reopening(captured) { SharedDraws.replayed(draws) { call.computed(inputs) } }
   }
 
   /// The variables that the result depends on besides the inputs: leaves, and inputs of functions that transformations run

@@ -31,7 +31,7 @@ extension Backward {
       !createGraph && inputs == nil && seed.node?.isContiguous != false && !root.isTapeEnd
       && !AnomalyMode.isEnabled
     guard isPlain, tape.describeTape(root, seed: seed.node, keepsTracked: !releasesGraph) else {
-      if releasesGraph && Trace.isPart(of: tape) { releasesGraph = false }
+      if releasesGraph && OpenInputs.areReached(by: tape) { releasesGraph = false }
       let collected = accumulate(root, seed, on: tape, createGraph: createGraph, inputs: inputs)
       Evaluation.evaluateAll([root] + collected.map(\.gradient), releasesGraph: releasesGraph)
       return collected.map(\.leaf).filter(\.hasHooks)

@@ -65,7 +65,7 @@ public func gradients<Scalar: TensorFloatingPoint>(
   var releasesGraph = !(retainGraph ?? createGraph)
   let found = Walk.borrow { tape in
     tape.go(from: roots.lazy.map(\.0), .tape)
-    if releasesGraph && Trace.isPart(of: tape) { releasesGraph = false }
+    if releasesGraph && OpenInputs.areReached(by: tape) { releasesGraph = false }
     return GradientMode.$isEnabled.withValue(createGraph) {
       Backward.cotangents(roots, on: tape, targets: targets) { _, _ in }.map { $0?.asOwnGradient }
     }

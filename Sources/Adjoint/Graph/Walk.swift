@@ -30,7 +30,7 @@ final class Walk {
     }
 
     @inline(__always) func contains(_ node: Node) -> Bool {
-      !isEmpty && ((includesVariables && Trace.isOpen(node)) || nodes.contains(ObjectIdentifier(node)))
+      !isEmpty && ((includesVariables && OpenInputs.contains(node)) || nodes.contains(ObjectIdentifier(node)))
     }
   }
 

@@ -45,24 +45,6 @@ struct Trace {
     }
   }
 
-  /// Variables of functions that have returned, while a part of such a function is run again.
-  @TaskLocal private static var reopened: Set<ObjectIdentifier> = []
-
-  /// Runs a part of a function again, which captured these nodes.
-  static func reopening<Result>(_ captured: [Node], _ body: () -> Result) -> Result {
-    let inputs = captured.lazy.filter { $0.operation === Source.input }
-    return $reopened.withValue(reopened.union(inputs.map { ObjectIdentifier($0) }), operation: body)
-  }
-
-  /// Whether a node is the variable of a function that runs at the moment: somebody will differentiate by it.
-  @inline(__always) static func isOpen(_ node: Node) -> Bool {
-    node.operation === Source.input && (node.isStart || reopened.contains(ObjectIdentifier(node)))
-  }
-
-  /// Whether a tape leads to the variable of a function that runs at the moment. It is not released then: what the function
-  /// makes of it has to be differentiated.
-  static func isPart(of tape: Walk) -> Bool { tape.entries.contains { isOpen($0.node) } }
-
   /// A variable in place of some elements, until it is closed.
   static func input(_ x: Expression) -> Node {
     let node = Source.input.record(x.type, x.shape, x).asNode
@@ -129,7 +111,7 @@ struct Trace {
   private static func isBeginning(_ place: Int, on tape: Walk) -> Bool {
     guard tape.entries[place].isTracked else { return false }
     let node = tape.node(place)
-    if node.operation === Source.input { return isOpen(node) }
+    if node.operation === Source.input { return OpenInputs.contains(node) }
     return tape.operandRange(place).allSatisfy { tape.trackedPlace($0) < 0 }
   }
 
