@@ -21,7 +21,7 @@ extension Tensor {
     if let (index, value) = file.firstValue(thatDoesNotFit: target) {
       throw .unrepresentable(path: file.path, key: file.key, index: index, value: value, elementType: target)
     }
-    guard let needed = FileTensor.byteCount(of: file.shape, target) else {
+    guard let needed = FileTensor.byteCount(of: file.shape, target), Shape(file.shape).possibleElementCount >= 0 else {
       throw .invalidShape(path: file.path, key: file.key, reason: "\(file.shape) has too many elements")
     }
     // Twice, because the tensor is made from the converted bytes.

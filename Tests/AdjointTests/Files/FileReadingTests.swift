@@ -119,6 +119,12 @@ import Testing
     let deep = try NPY.decode(NPY.encode(FileTensor([1.0], shape: [Int](repeating: 1, count: 17))))
     #expect(
       refused(deep, Double.self) == .invalidShape(path: path, key: nil, reason: "17 axes; a tensor has at most 16"))
+    // No elements, and still no tensor: its strides would overflow.
+    for shape in [[Int.max, 0], [1 << 40, 1 << 10, 0]] {
+      let empty = FileTensor(elementType: .bool, shape: shape, bytes: [])
+      #expect(
+        refused(empty, Bool.self) == .invalidShape(path: path, key: nil, reason: "\(shape) has too many elements"))
+    }
     // Few enough bytes as they are, too many as Float.
     let wide = FileTensor(elementType: .uint8, shape: [1 << 61, 2, 0], bytes: [])
     #expect(refused(wide, Float.self)?.kind == "invalidShape")
