@@ -339,11 +339,15 @@ func numbers() -> [Misuse] {
         try square.orthonormalBasis(relativeTolerance: number)
       },
       Misuse("huberLoss", "huberLoss(delta: \(number))") { huberLoss(x, x, delta: Float(number)) },
-      Misuse("layerNorm", "layerNorm(epsilon: \(number))") { layerNorm(x, normalizedShape: [3], epsilon: number) },
       Misuse("crossEntropy", "crossEntropy(labelSmoothing: \(number))") {
         crossEntropy(x, I([0, 1]), labelSmoothing: number)
       },
     ]
+  }
+  // PyTorch takes a negative ε, and so do we.
+  for number in [Double.nan, .infinity, -.infinity] {
+    list.append(
+      Misuse("layerNorm", "layerNorm(epsilon: \(number))") { layerNorm(x, normalizedShape: [3], epsilon: number) })
   }
   return list
 }

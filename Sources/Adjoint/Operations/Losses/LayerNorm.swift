@@ -27,9 +27,7 @@ public func layerNorm<Scalar: TensorFloatingPoint>(
   guard shape.rank >= 1, x.rank >= shape.rank, Shape(x.shape.suffix(shape.rank)) == shape else {
     fatalError("layerNorm: shape \(x.shape) does not end in the normalized shape \(shape)")
   }
-  guard epsilon >= 0, epsilon < .infinity else {
-    fatalError("layerNorm: epsilon is \(epsilon); it must be at least 0 and finite")
-  }
+  guard epsilon.isFinite else { fatalError("layerNorm: epsilon is \(epsilon); it must be finite") }
   for (name, parameter) in [("weight", weight), ("bias", bias)] {
     if let parameter, parameter.shape != shape {
       fatalError(
