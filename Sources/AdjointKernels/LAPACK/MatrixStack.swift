@@ -37,6 +37,15 @@ package enum MatrixStack {
     return type == .float32 ? scan(Float.self) : scan(Double.self)
   }
 
+  /// Whether all elements of one matrix of a stack are finite.
+  static func isFinite(_ type: ElementType, _ buffer: Buffer, _ index: Int, size: Int) -> Bool {
+    func look<Element: LAPACKElement>(_: Element.Type) -> Bool {
+      let memory = buffer.baseAddress.assumingMemoryBound(to: Element.self) + index * size
+      return (0..<size).allSatisfy { memory[$0].isFinite }
+    }
+    return type == .float32 ? look(Float.self) : look(Double.self)
+  }
+
   /// The first entry that is not 0.
   static func firstFailure(_ info: UnsafeMutablePointer<Int32>, _ count: Int) -> Failure? {
     for index in 0..<count where info[index] != 0 { return Failure(batch: index, info: Int(info[index])) }

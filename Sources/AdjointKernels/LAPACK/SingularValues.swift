@@ -104,8 +104,29 @@ package enum SingularValueDecomposition {
   package static func cofactors(
     _ type: ElementType, n: Int, count: Int, _ a: Buffer, along: Buffer? = nil
   ) -> Buffer {
-    type == .float32
-      ? cofactors(Float.self, type, n, count, a, along) : cofactors(Double.self, type, n, count, a, along)
+    // LAPACK's singular values of what is not finite may never come: such matrices have cofactors that are NaN.
+    var hasNonFinite = [Bool](repeating: false, count: count)
+    for buffer in [a, along].compactMap({ $0 }) {
+      if MatrixStack.firstNonFinite(type, buffer, rows: n, columns: n, count: count) == nil { continue }
+      for index in 0..<count where !MatrixStack.isFinite(type, buffer, index, size: n * n) {
+        hasNonFinite[index] = true
+      }
+    }
+    func run<Element: LAPACKElement>(_: Element.Type) -> Buffer {
+      if !hasNonFinite.contains(true) { return cofactors(Element.self, type, n, count, a, along) }
+      func replaced(_ source: Buffer, by element: Element) -> Buffer {
+        let copy = MatrixStack.copy(source, byteCount: count * n * n * type.size)
+        let memory = copy.baseAddress.assumingMemoryBound(to: Element.self)
+        for index in 0..<count where hasNonFinite[index] {
+          (memory + index * n * n).update(repeating: element, count: n * n)
+        }
+        return copy
+      }
+      let result = cofactors(
+        Element.self, type, n, count, replaced(a, by: 0), along.map { replaced($0, by: 0) })
+      return replaced(result, by: .nan)
+    }
+    return type == .float32 ? run(Float.self) : run(Double.self)
   }
 
   private static func cofactors<Element: LAPACKElement>(
