@@ -31,25 +31,35 @@ public enum Indexing {
     return result
   }
 
+  /// target[o, index[o, k, i], i] = `combine` of itself and source[o, k, i], in the order of k.
+  @inline(__always)
+  static func scatterEach<Element>(
+    _: Element.Type, into target: Buffer, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
+    inner: Int, operation: String, _ combine: (Element, Element) -> Element
+  ) {
+    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
+    let from = source.baseAddress.assumingMemoryBound(to: Element.self)
+    let to = target.baseAddress.assumingMemoryBound(to: Element.self)
+    for o in 0..<outer {
+      for k in 0..<count {
+        let row = (o * count + k) * inner
+        for i in 0..<inner {
+          let at = (o * extent + checked(places[row + i], extent, operation)) * inner + i
+          to[at] = combine(to[at], from[row + i])
+        }
+      }
+    }
+  }
+
   /// target[o, index[o, k, i], i] += source[o, k, i]; equal places add up in the order of k.
   public static func scatterAdd(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
     inner: Int, operation: String = "scatterAdd"
   ) {
-    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
     func run<Element>(_: Element.Type, _ add: (Element, Element) -> Element) {
-      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
-      let to = target.baseAddress.assumingMemoryBound(to: Element.self)
-      for o in 0..<outer {
-        for k in 0..<count {
-          let row = (o * count + k) * inner
-          for i in 0..<inner {
-            let place = checked(places[row + i], extent, operation)
-            let at = (o * extent + place) * inner + i
-            to[at] = add(to[at], from[row + i])
-          }
-        }
-      }
+      scatterEach(
+        Element.self, into: target, index: index, source: source, outer: outer, extent: extent, count: count,
+        inner: inner, operation: operation, add)
     }
     switch type {
     case .float32: run(Float.self, +)

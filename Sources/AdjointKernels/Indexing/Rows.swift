@@ -61,20 +61,13 @@ extension Indexing {
   /// target[o, index[o, k, i], i] = source[o, k, i]; of equal places the last one stays.
   public static func scatter(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
-    inner: Int
+    inner: Int, operation: String = "scatter"
   ) {
-    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
     func run<Element>(_: Element.Type) {
-      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
-      let to = target.baseAddress.assumingMemoryBound(to: Element.self)
-      for o in 0..<outer {
-        for k in 0..<count {
-          let row = (o * count + k) * inner
-          for i in 0..<inner {
-            to[(o * extent + checked(places[row + i], extent, "scatter")) * inner + i] = from[row + i]
-          }
-        }
-      }
+      scatterEach(
+        Element.self, into: target, index: index, source: source, outer: outer, extent: extent, count: count,
+        inner: inner, operation: operation
+      ) { $1 }
     }
     switch type.size {
     case 1: run(UInt8.self)

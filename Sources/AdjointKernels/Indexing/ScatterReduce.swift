@@ -10,19 +10,10 @@ extension Indexing {
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
     inner: Int, _ combination: Combination
   ) {
-    let places = index.baseAddress.assumingMemoryBound(to: Int64.self)
     func run<Element>(_: Element.Type, _ combine: (Element, Element) -> Element) {
-      let from = source.baseAddress.assumingMemoryBound(to: Element.self)
-      let to = target.baseAddress.assumingMemoryBound(to: Element.self)
-      for o in 0..<outer {
-        for k in 0..<count {
-          let row = (o * count + k) * inner
-          for i in 0..<inner {
-            let at = (o * extent + checked(places[row + i], extent, "scatterReduce")) * inner + i
-            to[at] = combine(to[at], from[row + i])
-          }
-        }
-      }
+      scatterEach(
+        Element.self, into: target, index: index, source: source, outer: outer, extent: extent, count: count,
+        inner: inner, operation: "scatterReduce", combine)
     }
     func floating<Element: BinaryFloatingPoint>(_: Element.Type) {
       switch combination {
