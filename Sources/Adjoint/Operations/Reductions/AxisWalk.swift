@@ -8,6 +8,24 @@ extension Call {
   }
 }
 
+extension Operation {
+  /// Positions along an axis that follow from the order of the elements there: they have no derivative.
+  ///
+  /// `find` is given the elements row by row, how they lie along the axis, and how many positions there are for each line.
+  /// `choice` tells operations of one tag apart.
+  static func positions(
+    _ name: String, tag: Any.Type, _ axis: Int, choice: Int = 0,
+    _ find: @escaping @Sendable (_ x: Buffer, ElementType, Scans.Extents, _ kept: Int) -> Buffer
+  ) -> Operation {
+    Operation(
+      name, tag: tag, parameters: [axis, choice],
+      .opaque { call, values in
+        let x = values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer
+        return find(x, call.operandTypes[0], call.extents(axis), call.shape[axis])
+      }, .none, batching: batchedAlongside { positions(name, tag: tag, axis + 1, choice: choice, find) })
+  }
+}
+
 extension Expression {
   /// The expression as an array of its own shape: what operations that no tile program computes read.
   var asArray: Expression { expanded(to: shape) }

@@ -3,14 +3,10 @@ import AdjointKernels
 /// The position of the element along an axis that a number of others precede in order; the axis stays at extent 1.
 enum RankedPosition {
   static func operation(_ axis: Int, _ rank: Int) -> Operation {
-    Operation(
-      "RankedPosition", tag: RankedPosition.self, parameters: [axis, rank],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.rankedPositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner, rank: rank)
-      }, .none, batching: batchedAlongside { operation(axis + 1, rank) })
+    .positions("RankedPosition", tag: RankedPosition.self, axis, choice: rank) { x, type, extents, _ in
+      Ordering.rankedPositions(
+        x, type, outer: extents.outer, count: extents.count, inner: extents.inner, rank: rank)
+    }
   }
 }
 

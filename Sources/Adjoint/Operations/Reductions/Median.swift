@@ -3,14 +3,9 @@ import AdjointKernels
 /// The position of the lower median along an axis, which stays at extent 1.
 enum MedianPosition {
   static func operation(_ axis: Int) -> Operation {
-    Operation(
-      "MedianPosition", tag: MedianPosition.self, parameters: [axis],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.medianPositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner)
-      }, .none, batching: batchedAlongside { operation(axis + 1) })
+    .positions("MedianPosition", tag: MedianPosition.self, axis) { x, type, extents, _ in
+      Ordering.medianPositions(x, type, outer: extents.outer, count: extents.count, inner: extents.inner)
+    }
   }
 }
 

@@ -3,14 +3,11 @@ import AdjointKernels
 /// The position of the first largest or smallest element along an axis, which stays at extent 1.
 enum ExtremePosition {
   static func operation(_ axis: Int, largest: Bool) -> Operation {
-    Operation(
-      largest ? "ArgMax" : "ArgMin", tag: ExtremePosition.self, parameters: [axis, largest ? 1 : 0],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.extremePositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
-      }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
+    .positions(largest ? "ArgMax" : "ArgMin", tag: ExtremePosition.self, axis, choice: largest ? 1 : 0) {
+      x, type, extents, _ in
+      Ordering.extremePositions(
+        x, type, outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
+    }
   }
 }
 

@@ -3,14 +3,11 @@ import AdjointKernels
 /// For each place along an axis, the position of the largest or smallest element up to there.
 enum RunningExtremePosition {
   static func operation(_ axis: Int, largest: Bool) -> Operation {
-    Operation(
-      largest ? "CumMax" : "CumMin", tag: RunningExtremePosition.self, parameters: [axis, largest ? 1 : 0],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.runningExtremePositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
-      }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
+    .positions(largest ? "CumMax" : "CumMin", tag: RunningExtremePosition.self, axis, choice: largest ? 1 : 0) {
+      x, type, extents, _ in
+      Ordering.runningExtremePositions(
+        x, type, outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest)
+    }
   }
 }
 

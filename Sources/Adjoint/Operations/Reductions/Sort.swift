@@ -3,29 +3,22 @@ import AdjointKernels
 /// The positions of the elements along an axis in order: the first `count` of them.
 enum SortedPositions {
   static func operation(_ axis: Int, descending: Bool) -> Operation {
-    Operation(
-      "SortedPositions", tag: SortedPositions.self, parameters: [axis, descending ? 1 : 0],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.sortedPositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner, descending: descending,
-          kept: call.shape[axis])
-      }, .none, batching: batchedAlongside { operation(axis + 1, descending: descending) })
+    .positions("SortedPositions", tag: SortedPositions.self, axis, choice: descending ? 1 : 0) {
+      x, type, extents, kept in
+      Ordering.sortedPositions(
+        x, type, outer: extents.outer, count: extents.count, inner: extents.inner, descending: descending, kept: kept)
+    }
   }
 }
 
 /// The positions of the first elements along an axis in order, as `topk` finds them.
 enum SelectedPositions {
   static func operation(_ axis: Int, largest: Bool) -> Operation {
-    Operation(
-      "SelectedPositions", tag: SelectedPositions.self, parameters: [axis, largest ? 1 : 0],
-      .opaque { call, values in
-        let extents = call.extents(axis)
-        return Ordering.selectedPositions(
-          values[0].contiguous(call.operandTypes[0], call.operandShapes[0]).buffer, call.operandTypes[0],
-          outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest, kept: call.shape[axis])
-      }, .none, batching: batchedAlongside { operation(axis + 1, largest: largest) })
+    .positions("SelectedPositions", tag: SelectedPositions.self, axis, choice: largest ? 1 : 0) {
+      x, type, extents, kept in
+      Ordering.selectedPositions(
+        x, type, outer: extents.outer, count: extents.count, inner: extents.inner, largest: largest, kept: kept)
+    }
   }
 }
 
