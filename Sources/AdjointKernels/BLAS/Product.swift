@@ -11,8 +11,8 @@ struct Product<Scalar: BLASScalar>: @unchecked Sendable {
   let n: Int
   let k: Int
   let a: UnsafePointer<Scalar>
-  let aRow: Int
-  let aStep: Int
+  let aLeading: Int
+  let aIsTransposed: Bool
   let b: UnsafePointer<Scalar>
   let bLeading: Int
   let bIsTransposed: Bool
@@ -26,7 +26,7 @@ struct Product<Scalar: BLASScalar>: @unchecked Sendable {
     into c: UnsafeMutablePointer<Scalar>, rows cRow: Int? = nil
   ) {
     (self.m, self.n, self.k) = (m, n, k)
-    (self.a, aRow, aStep) = (a, aIsTransposed ? 1 : aLeading, aIsTransposed ? aLeading : 1)
+    (self.a, self.aIsTransposed, self.aLeading) = (a, aIsTransposed, aLeading)
     (self.b, self.bIsTransposed, self.bLeading) = (b, bIsTransposed, bLeading)
     self.c = c
     self.cRow = cRow ?? n
@@ -96,8 +96,8 @@ struct Product<Scalar: BLASScalar>: @unchecked Sendable {
       result.pointee = dot(left, right)
     } else if n == 1 && hasContiguousVector(bStep) && cRow == 1 {
       ck_run_matrix_vector(
-        Self.type, aRow == 1 && aStep != 1, result, left, Int64(aRow == 1 && aStep != 1 ? aStep : aRow), right,
-        Int64(aRow == 1 && aStep != 1 ? k : rows.count), Int64(aRow == 1 && aStep != 1 ? rows.count : k))
+        Self.type, aIsTransposed, result, left, Int64(aLeading), right, Int64(aIsTransposed ? k : rows.count),
+        Int64(aIsTransposed ? rows.count : k))
     } else if m == 1 && hasContiguousVector(aStep) {
       ck_run_matrix_vector(
         Self.type, !bIsTransposed, result, right, Int64(bLeading), left,
@@ -111,6 +111,9 @@ struct Product<Scalar: BLASScalar>: @unchecked Sendable {
     }
   }
 
+  /// From one row to the next, and from one element of a row to the next.
+  private var aRow: Int { aIsTransposed ? 1 : aLeading }
+  private var aStep: Int { aIsTransposed ? aLeading : 1 }
   private var bStep: Int { bIsTransposed ? 1 : bLeading }
 
   private func hasContiguousVector(_ step: Int) -> Bool { step == 1 || k == 1 }
@@ -131,12 +134,9 @@ struct Product<Scalar: BLASScalar>: @unchecked Sendable {
           sums[index] = ck_run_dot(Self.type, x + start, y + start, Int64(Swift.min(block, k - start)))
         }
       }
-      var gap = 1
-      while gap < count {
-        for index in stride(from: 0, to: count - gap, by: 2 * gap) { sums[index] += sums[index + gap] }
-        gap *= 2
-      }
-      return Scalar(sums[0])
+      var result = Scalar.zero
+      ck_combine_accumulators(UInt8(CK_REDUCE_SUM.rawValue), Self.type, sums.baseAddress!, Int64(count), &result)
+      return result
     }
   }
 }
