@@ -9,7 +9,7 @@ import torch
 
 from . import special_values as special
 from .case import Case, Rejected, measured
-from .special_values import INF, NAN, TIED, ZEROS
+from .special_values import INF, NAN, TIED, ZEROS, step
 
 UNARY = [
     *[(name, {}) for name in "lgamma digamma erfinv sinc i0 i0e ndtr log_ndtr erfcx entr frac signbit deg2rad rad2deg positive".split()],
@@ -88,13 +88,6 @@ INTEGERS = [
     ("heaviside", {}, 1, 2), ("kron", {}, 1, 2), ("inner", {}, 1, 2), ("vander", {"N": 3}, 1, 1), ("nan_to_num", {}, 1, 1),
     ("tensordot", {"dims": [[0], [0]]}, 1, 2),
 ]  # fmt: skip
-
-
-def step(op, operands, outs, options=None):
-    result = {"op": op, "in": list(operands)}
-    if options:
-        result["attributes"] = options
-    return result | {"out": list(outs)}
 
 
 def outs(count):
