@@ -1,6 +1,7 @@
 /// Which public function an index was given to: the one that a sentence about a bad index names.
 enum IndexUse: Int, Sendable {
   case gathered, takeAlongAxis, crossEntropy, negativeLogLikelihood, indexSelect, indexAdd, scatterAdd, scatter
+  case embedding, take, maskedScatter, scatterReduce
   case `subscript`
 
   // Literals: every call of a kernel passes one on, and making it must cost nothing.
@@ -14,6 +15,10 @@ enum IndexUse: Int, Sendable {
     case .indexAdd: "indexAdd"
     case .scatterAdd: "scatterAdd"
     case .scatter: "scatter"
+    case .embedding: "embedding"
+    case .take: "take"
+    case .maskedScatter: "maskedScatter"
+    case .scatterReduce: "scatterReduce"
     case .subscript: "subscript"
     }
   }

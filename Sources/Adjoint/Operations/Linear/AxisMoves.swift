@@ -44,10 +44,10 @@ extension Tensor {
   /// Derivative: the cotangent with the axes joined.
   public func unflattened(axis: Int, sizes: [Int]) -> Tensor {
     let axis = shape.checkedAxis(axis, "unflattened")
-    let known = sizes.reduce(1) { $1 == -1 ? $0 : $0 * $1 }
+    let known = sizes.reduce(1) { $1 == -1 ? $0 : $0.multipliedClamped(by: $1) }
     let full = sizes.map { $0 == -1 ? (known == 0 ? 0 : shape[axis] / known) : $0 }
     guard !sizes.isEmpty, sizes.count(where: { $0 == -1 }) <= 1, full.allSatisfy({ $0 >= 0 }),
-      full.reduce(1, *) == shape[axis]
+      full.reduce(1, { $0.multipliedClamped(by: $1) }) == shape[axis]
     else {
       fatalError(
         "unflattened: sizes \(sizes) for axis \(axis) of shape \(shape); their product must be \(shape[axis]), and at most "

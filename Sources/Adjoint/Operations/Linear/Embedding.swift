@@ -6,7 +6,7 @@ enum Embedding {}
 extension Expression {
   func embedding(_ index: Expression, padding: Int?) -> Expression {
     let list = index.reshaped(Shape(vector: index.shape.elementCount))
-    var rows = indexSelected(list, axis: 0)
+    var rows = indexSelected(list, axis: 0, .embedding)
     if let padding {
       // The row of the padding is read, and gets no gradient.
       let isPadding = Equal.operation.apply(list, list.number(Double(padding))).asColumns

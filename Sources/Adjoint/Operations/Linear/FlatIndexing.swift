@@ -12,7 +12,7 @@ extension Expression {
     let running = flat.converted(to: .int64).cumulativeSum(axis: 0, reversed: false)
     // The place before the first is never taken.
     let places = Maximum.operation.apply(running - running.number(1), running.number(0))
-    let chosen = list.gathered(places.expanded(to: Shape(vector: count)), axis: 0).reshaped(shape)
+    let chosen = list.gathered(places.expanded(to: Shape(vector: count)), axis: 0, .maskedScatter).reshaped(shape)
     return Select.apply(mask: mask, chosen, self)
   }
 }
@@ -24,7 +24,7 @@ extension Tensor {
   public func take(_ index: Tensor<Int>) -> Tensor {
     let flat = expression.reshaped(Shape(vector: count))
     let places = index.expression.reshaped(Shape(vector: index.count)).wrapped(count)
-    return Tensor(flat.gathered(places, axis: 0).reshaped(index.shape))
+    return Tensor(flat.gathered(places, axis: 0, .take).reshaped(index.shape))
   }
 
   /// The tensor with the elements of `source`, row by row, in the places where a mask is true. Tensor and mask broadcast.

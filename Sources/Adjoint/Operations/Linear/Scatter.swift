@@ -2,9 +2,9 @@ import AdjointKernels
 
 /// x with source[…, k, …] written at […, index[…, k, …], …] along an axis.
 enum Scatter {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .scatter) -> Operation {
     Operation(
-      "Scatter", tag: Scatter.self, parameters: [axis],
+      "Scatter", tag: Scatter.self, parameters: [axis, use.rawValue],
       .opaque { call, values in
         let shape = call.shape
         let source = call.operandShapes[2]
@@ -12,17 +12,18 @@ enum Scatter {
         Indexing.scatter(
           into: result, call.type, index: values[1].contiguous(.int64, source).buffer,
           source: values[2].contiguous(call.type, source).buffer, outer: shape.outer(axis), extent: shape[axis],
-          count: source[axis], inner: shape.inner(axis))
+          count: source[axis], inner: shape.inner(axis), operation: use.name)
         return result
       },
       .linear { node, g in
         let g = g.expanded(to: node.node.shape)
         let zeros = Expression.full(0, g.type, node.x[2].shape)
         return [
-          operation(axis).record(g.type, g.shape, Operands([Expression(g.asNode, g.value), node.x[1], zeros])), nil,
-          g.gathered(node.x[1], axis: axis, .scatter),
+          operation(axis, use).record(g.type, g.shape, Operands([Expression(g.asNode, g.value), node.x[1], zeros])),
+          nil,
+          g.gathered(node.x[1], axis: axis, use),
         ]
-      }, batching: batchedAlongside { operation(axis + 1) })
+      }, batching: batchedAlongside { operation(axis + 1, use) })
   }
 }
 

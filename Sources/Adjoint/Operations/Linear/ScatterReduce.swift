@@ -100,15 +100,15 @@ extension Tensor where Scalar: TensorNumber {
     func filled(_ number: Double) -> Tensor {
       if includingSelf { return self }
       let value = Tensor<Double>(number).converted(to: Scalar.self)
-      return scatter(axis: axis, at: index, value.broadcast(to: index.shape))
+      return written(value.broadcast(to: index.shape), axis, index)
     }
     switch reduction {
-    case .sum: return filled(0).scatterAdd(axis: axis, at: index, source)
+    case .sum: return filled(0).added(source, axis, index)
     case .mean:
-      let sum = filled(0).scatterAdd(axis: axis, at: index, source)
+      let sum = filled(0).added(source, axis, index)
       let ones = Tensor.ones(shape)
-      let base = includingSelf ? ones : ones.scatter(axis: axis, at: index, .zeros(index.shape))
-      let count = base.scatterAdd(axis: axis, at: index, .ones(index.shape))
+      let base = includingSelf ? ones : ones.written(.zeros(index.shape), axis, index)
+      let count = base.added(.ones(index.shape), axis, index)
       if Scalar.elementType.isFloatingPoint { return Tensor(sum.expression / count.expression) }
       return sum.divided(by: count, rounding: .down)
     case .product:
@@ -122,11 +122,20 @@ extension Tensor where Scalar: TensorNumber {
       // The extreme of nothing: what every element of the source takes the place of.
       let base = Scalar.elementType.isFloatingPoint ? filled(largest ? -.infinity : .infinity) : self
       if !Scalar.elementType.isFloatingPoint && !includingSelf {
-        return scatter(axis: axis, at: index, source)
+        return written(source, axis, index)
           .scattered("scatterReduce", axis, index, source) { ScatterExtreme.operation($0, largest: largest) }
       }
       return base.scattered("scatterReduce", axis, index, source) { ScatterExtreme.operation($0, largest: largest) }
     }
+  }
+
+  /// `scatter` and `scatterAdd` under the name of the function that was called.
+  private func written(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>) -> Tensor {
+    scattered("scatterReduce", axis, index, source) { Scatter.operation($0, .scatterReduce) }
+  }
+
+  private func added(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>) -> Tensor {
+    scattered("scatterReduce", axis, index, source) { ScatterAdd.operation($0, .scatterReduce) }
   }
 
   /// The product without zeros, times the one zero of a place if there is one: a zero has a derivative where it is alone.
@@ -142,8 +151,8 @@ extension Tensor where Scalar: TensorNumber {
     }
     let (own, others) = (parted(self), parted(source))
     let product = own.factor.scattered("scatterReduce", axis, index, others.factor) { ScatterProduct.operation($0) }
-    let zeros = own.isZero.scatterAdd(axis: axis, at: index, others.isZero)
-    let alone = own.zero.scatterAdd(axis: axis, at: index, others.zero)
+    let zeros = own.isZero.added(others.isZero, axis, index)
+    let alone = own.zero.added(others.zero, axis, index)
     let zero = alone.expression.number(0)
     let withOne = Select.apply(
       mask: Equal.operation.apply(zeros.expression, one), product.expression * alone.expression, zero)
