@@ -29,7 +29,7 @@ extension BLAS {
   ) -> Scalar {
     var sum: Scalar = 0
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      sum += Scalar._blas.dot(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      sum += OpenBLAS.call { Scalar._blas.dot(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n))) }
     }
     return sum
   }
@@ -43,7 +43,7 @@ extension BLAS {
     let step = abs(strideX)
     var norm: Scalar = 0
     forEachPiece(count, step, 1, longest) { n, i, _ in
-      let part = Scalar._blas.nrm2(n, x + i, stride(step, Int(n)))
+      let part = OpenBLAS.call { Scalar._blas.nrm2(n, x + i, stride(step, Int(n))) }
       norm = i == 0 ? part : hypotenuse(norm, part)
     }
     return norm
@@ -64,7 +64,9 @@ extension BLAS {
   ) -> Scalar {
     let step = abs(strideX)
     var sum: Scalar = 0
-    forEachPiece(count, step, 1, longest) { n, i, _ in sum += Scalar._blas.asum(n, x + i, stride(step, Int(n))) }
+    forEachPiece(count, step, 1, longest) { n, i, _ in
+      sum += OpenBLAS.call { Scalar._blas.asum(n, x + i, stride(step, Int(n))) }
+    }
     return sum
   }
 
@@ -75,7 +77,7 @@ extension BLAS {
   ) -> Int? {
     var best: Int?
     forEachPiece(count, strideX, 1, longest) { n, i, _ in
-      let candidate = i / strideX + Scalar._blas.iamax(n, x + i, stride(strideX, Int(n)))
+      let candidate = i / strideX + OpenBLAS.call { Scalar._blas.iamax(n, x + i, stride(strideX, Int(n))) }
       if best.map({ x[candidate * strideX].magnitude > x[$0 * strideX].magnitude }) ?? true { best = candidate }
     }
     return best
@@ -88,7 +90,7 @@ extension BLAS {
     strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._blas.axpy(n, alpha, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      OpenBLAS.call { Scalar._blas.axpy(n, alpha, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n))) }
     }
   }
 
@@ -99,7 +101,9 @@ extension BLAS {
     y: UnsafeMutablePointer<Scalar>, strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._blas.axpby(n, alpha, x + i, stride(strideX, Int(n)), beta, y + j, stride(strideY, Int(n)))
+      OpenBLAS.call {
+        Scalar._blas.axpby(n, alpha, x + i, stride(strideX, Int(n)), beta, y + j, stride(strideY, Int(n)))
+      }
     }
   }
 
@@ -114,7 +118,9 @@ extension BLAS {
       for index in 0..<max(0, count) { x[index * step] *= alpha }
       return
     }
-    forEachPiece(count, step, 1, longest) { n, i, _ in Scalar._blas.scal(n, alpha, x + i, stride(step, Int(n))) }
+    forEachPiece(count, step, 1, longest) { n, i, _ in
+      OpenBLAS.call { Scalar._blas.scal(n, alpha, x + i, stride(step, Int(n))) }
+    }
   }
 
   @specialized(where Scalar == Float)
@@ -124,7 +130,7 @@ extension BLAS {
     longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._blas.copy(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      OpenBLAS.call { Scalar._blas.copy(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n))) }
     }
   }
 
@@ -135,7 +141,7 @@ extension BLAS {
     strideY: Int = 1, longest: Int = longestCall
   ) {
     forEachPiece(count, strideX, strideY, longest) { n, i, j in
-      Scalar._blas.swap(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n)))
+      OpenBLAS.call { Scalar._blas.swap(n, x + i, stride(strideX, Int(n)), y + j, stride(strideY, Int(n))) }
     }
   }
 }

@@ -32,11 +32,13 @@ extension BLAS {
         let (height, width) = (min(rowPiece, m - row), min(columnPiece, n - column))
         let ((input, length), (output, size)) =
           transpose == .no ? ((column, width), (row, height)) : ((row, height), (column, width))
-        Scalar._blas.gemv(
-          CblasRowMajor, transpose.code, Int32(height), Int32(width), alpha, a + row * lda + column,
-          leading(lda, rows: height, columns: width, "BLAS.gemv"),
-          x + offset(input, length, of: inputs, stride: strideX), stride(strideX, length), input == 0 ? beta : 1,
-          y + offset(output, size, of: outputs, stride: strideY), stride(strideY, size))
+        OpenBLAS.call {
+          Scalar._blas.gemv(
+            CblasRowMajor, transpose.code, Int32(height), Int32(width), alpha, a + row * lda + column,
+            leading(lda, rows: height, columns: width, "BLAS.gemv"),
+            x + offset(input, length, of: inputs, stride: strideX), stride(strideX, length), input == 0 ? beta : 1,
+            y + offset(output, size, of: outputs, stride: strideY), stride(strideY, size))
+        }
       }
     }
   }
@@ -53,11 +55,13 @@ extension BLAS {
     for row in Swift.stride(from: 0, to: m, by: rowPiece) {
       for column in Swift.stride(from: 0, to: n, by: columnPiece) {
         let (height, width) = (min(rowPiece, m - row), min(columnPiece, n - column))
-        Scalar._blas.ger(
-          CblasRowMajor, Int32(height), Int32(width), alpha, x + offset(row, height, of: m, stride: strideX),
-          stride(strideX, height),
-          y + offset(column, width, of: n, stride: strideY), stride(strideY, width), a + row * lda + column,
-          leading(lda, rows: height, columns: width, "BLAS.ger"))
+        OpenBLAS.call {
+          Scalar._blas.ger(
+            CblasRowMajor, Int32(height), Int32(width), alpha, x + offset(row, height, of: m, stride: strideX),
+            stride(strideX, height),
+            y + offset(column, width, of: n, stride: strideY), stride(strideY, width), a + row * lda + column,
+            leading(lda, rows: height, columns: width, "BLAS.ger"))
+        }
       }
     }
   }
@@ -70,9 +74,12 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._blas.symv(
-      CblasRowMajor, triangle.code, whole(n, "BLAS.symv"), alpha, a, leading(lda, rows: n, columns: n, "BLAS.symv"), x,
-      whole(strideX, "BLAS.symv"), beta, y, whole(strideY, "BLAS.symv"))
+    OpenBLAS.call {
+      Scalar._blas.symv(
+        CblasRowMajor, triangle.code, whole(n, "BLAS.symv"), alpha, a, leading(lda, rows: n, columns: n, "BLAS.symv"),
+        x,
+        whole(strideX, "BLAS.symv"), beta, y, whole(strideY, "BLAS.symv"))
+    }
   }
 
   @specialized(where Scalar == Float)
@@ -83,10 +90,12 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._blas.trmv(
-      CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trmv"), a,
-      leading(lda, rows: n, columns: n, "BLAS.trmv"), x,
-      whole(strideX, "BLAS.trmv"))
+    OpenBLAS.call {
+      Scalar._blas.trmv(
+        CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trmv"), a,
+        leading(lda, rows: n, columns: n, "BLAS.trmv"), x,
+        whole(strideX, "BLAS.trmv"))
+    }
   }
 
   @specialized(where Scalar == Float)
@@ -97,9 +106,11 @@ extension BLAS {
   ) {
     OpenBLAS.requireNarrowIntegers()
     guard n > 0 else { return }
-    Scalar._blas.trsv(
-      CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trsv"), a,
-      leading(lda, rows: n, columns: n, "BLAS.trsv"), x,
-      whole(strideX, "BLAS.trsv"))
+    OpenBLAS.call {
+      Scalar._blas.trsv(
+        CblasRowMajor, triangle.code, transpose.code, diagonal.code, whole(n, "BLAS.trsv"), a,
+        leading(lda, rows: n, columns: n, "BLAS.trsv"), x,
+        whole(strideX, "BLAS.trsv"))
+    }
   }
 }

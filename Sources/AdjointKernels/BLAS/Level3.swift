@@ -25,13 +25,15 @@ extension BLAS {
           let depth = min(pieceK, k - inner)
           let (heightA, widthA) = transposeA == .no ? (height, depth) : (depth, height)
           let (heightB, widthB) = transposeB == .no ? (depth, width) : (width, depth)
-          Scalar._blas.gemm(
-            CblasRowMajor, transposeA.code, transposeB.code, Int32(height), Int32(width), Int32(depth), alpha,
-            a + (transposeA == .no ? row * lda + inner : inner * lda + row),
-            leading(lda, rows: heightA, columns: widthA, "BLAS.gemm"),
-            b + (transposeB == .no ? inner * ldb + column : column * ldb + inner),
-            leading(ldb, rows: heightB, columns: widthB, "BLAS.gemm"), inner == 0 ? beta : 1,
-            c + row * ldc + column, leading(ldc, rows: height, columns: width, "BLAS.gemm"))
+          OpenBLAS.call {
+            Scalar._blas.gemm(
+              CblasRowMajor, transposeA.code, transposeB.code, Int32(height), Int32(width), Int32(depth), alpha,
+              a + (transposeA == .no ? row * lda + inner : inner * lda + row),
+              leading(lda, rows: heightA, columns: widthA, "BLAS.gemm"),
+              b + (transposeB == .no ? inner * ldb + column : column * ldb + inner),
+              leading(ldb, rows: heightB, columns: widthB, "BLAS.gemm"), inner == 0 ? beta : 1,
+              c + row * ldc + column, leading(ldc, rows: height, columns: width, "BLAS.gemm"))
+          }
         }
       }
     }
@@ -46,11 +48,13 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.symm") { row, column, height, width in
-      Scalar._blas.symm(
-        CblasRowMajor, side.code, triangle.code, Int32(height), Int32(width), alpha, a,
-        leading(lda, rows: order, columns: order, "BLAS.symm"), b + row * ldb + column,
-        leading(ldb, rows: height, columns: width, "BLAS.symm"), beta, c + row * ldc + column,
-        leading(ldc, rows: height, columns: width, "BLAS.symm"))
+      OpenBLAS.call {
+        Scalar._blas.symm(
+          CblasRowMajor, side.code, triangle.code, Int32(height), Int32(width), alpha, a,
+          leading(lda, rows: order, columns: order, "BLAS.symm"), b + row * ldb + column,
+          leading(ldb, rows: height, columns: width, "BLAS.symm"), beta, c + row * ldc + column,
+          leading(ldc, rows: height, columns: width, "BLAS.symm"))
+      }
     }
   }
 
@@ -66,10 +70,12 @@ extension BLAS {
     for inner in Swift.stride(from: 0, to: max(1, k), by: pieceK) {
       let depth = min(pieceK, k - inner)
       let (height, width) = transpose == .no ? (n, depth) : (depth, n)
-      Scalar._blas.syrk(
-        CblasRowMajor, triangle.code, transpose.code, whole(n, "BLAS.syrk"), Int32(depth), alpha,
-        a + (transpose == .no ? inner : inner * lda), leading(lda, rows: height, columns: width, "BLAS.syrk"),
-        inner == 0 ? beta : 1, c, leading(ldc, rows: n, columns: n, "BLAS.syrk"))
+      OpenBLAS.call {
+        Scalar._blas.syrk(
+          CblasRowMajor, triangle.code, transpose.code, whole(n, "BLAS.syrk"), Int32(depth), alpha,
+          a + (transpose == .no ? inner : inner * lda), leading(lda, rows: height, columns: width, "BLAS.syrk"),
+          inner == 0 ? beta : 1, c, leading(ldc, rows: n, columns: n, "BLAS.syrk"))
+      }
     }
   }
 
@@ -82,10 +88,12 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.trmm") { row, column, height, width in
-      Scalar._blas.trmm(
-        CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
-        leading(lda, rows: order, columns: order, "BLAS.trmm"), b + row * ldb + column,
-        leading(ldb, rows: height, columns: width, "BLAS.trmm"))
+      OpenBLAS.call {
+        Scalar._blas.trmm(
+          CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
+          leading(lda, rows: order, columns: order, "BLAS.trmm"), b + row * ldb + column,
+          leading(ldb, rows: height, columns: width, "BLAS.trmm"))
+      }
     }
   }
 
@@ -98,10 +106,12 @@ extension BLAS {
   ) {
     let order = side == .left ? m : n
     forEachFreePiece(side, m, n, longest, "BLAS.trsm") { row, column, height, width in
-      Scalar._blas.trsm(
-        CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
-        leading(lda, rows: order, columns: order, "BLAS.trsm"), b + row * ldb + column,
-        leading(ldb, rows: height, columns: width, "BLAS.trsm"))
+      OpenBLAS.call {
+        Scalar._blas.trsm(
+          CblasRowMajor, side.code, triangle.code, transpose.code, diagonal.code, Int32(height), Int32(width), alpha, a,
+          leading(lda, rows: order, columns: order, "BLAS.trsm"), b + row * ldb + column,
+          leading(ldb, rows: height, columns: width, "BLAS.trsm"))
+      }
     }
   }
 

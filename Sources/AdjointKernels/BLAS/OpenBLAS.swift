@@ -23,7 +23,7 @@ public enum OpenBLAS {
       guard newValue >= 1, newValue <= Int32.max else {
         fatalError("OpenBLAS.threads: the number of threads must be at least 1, not \(newValue)")
       }
-      openblas_set_num_threads(Int32(newValue))
+      call { openblas_set_num_threads(Int32(newValue)) }
     }
   }
 
@@ -40,6 +40,10 @@ public enum OpenBLAS {
   public enum Threading: Sendable, Hashable {
     case none, threads, openMP
   }
+
+  /// Calls a routine that may use OpenBLAS's threads: never while the process is being copied (`fork`).
+  @inline(__always)
+  static func call<Result>(_ routine: () -> Result) -> Result { ForkSafety.outsideFork(routine) }
 
   /// Stops the process if OpenBLAS's integers are 64 bits wide: each length would be read beyond its end. The
   /// header and the library can differ, so the library is asked.

@@ -7,8 +7,10 @@ extension LAPACK {
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafeMutablePointer<Int32>
   ) -> Int {
     Int(
-      Scalar._lapack.getrf(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots))
+      OpenBLAS.call {
+        Scalar._lapack.getrf(
+          LAPACK_COL_MAJOR, whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots)
+      })
   }
 
   /// B := op(A)⁻¹·B from the factors of `getrf`; B is n × nrhs.
@@ -17,10 +19,12 @@ extension LAPACK {
     pivots: UnsafePointer<Int32>, b: UnsafeMutablePointer<Scalar>, ldb: Int
   ) -> Int {
     Int(
-      Scalar._lapack.getrs(
-        LAPACK_COL_MAJOR, code(transpose), whole(n, "LAPACK.getrs"), whole(nrhs, "LAPACK.getrs"), a,
-        whole(lda, "LAPACK.getrs"), pivots,
-        b, whole(ldb, "LAPACK.getrs")))
+      OpenBLAS.call {
+        Scalar._lapack.getrs(
+          LAPACK_COL_MAJOR, code(transpose), whole(n, "LAPACK.getrs"), whole(nrhs, "LAPACK.getrs"), a,
+          whole(lda, "LAPACK.getrs"), pivots,
+          b, whole(ldb, "LAPACK.getrs"))
+      })
   }
 
   /// A := A⁻¹ from the factors of `getrf`. `info` > 0: that pivot is 0.
@@ -28,8 +32,10 @@ extension LAPACK {
     n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafePointer<Int32>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.getri") { work, length in
-      Scalar._lapack.getri(
-        LAPACK_COL_MAJOR, whole(n, "LAPACK.getri"), a, whole(lda, "LAPACK.getri"), pivots, work, length)
+      OpenBLAS.call {
+        Scalar._lapack.getri(
+          LAPACK_COL_MAJOR, whole(n, "LAPACK.getri"), a, whole(lda, "LAPACK.getri"), pivots, work, length)
+      }
     }
   }
 
@@ -38,7 +44,10 @@ extension LAPACK {
   package static func potrf<Scalar: LAPACKScalar>(
     triangle: BLAS.Triangle, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int
   ) -> Int {
-    Int(Scalar._lapack.potrf(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrf"), a, whole(lda, "LAPACK.potrf")))
+    Int(
+      OpenBLAS.call {
+        Scalar._lapack.potrf(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrf"), a, whole(lda, "LAPACK.potrf"))
+      })
   }
 
   /// B := A⁻¹·B from the factor of `potrf`; B is n × nrhs.
@@ -47,17 +56,22 @@ extension LAPACK {
     ldb: Int
   ) -> Int {
     Int(
-      Scalar._lapack.potrs(
-        LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrs"), whole(nrhs, "LAPACK.potrs"), a,
-        whole(lda, "LAPACK.potrs"), b,
-        whole(ldb, "LAPACK.potrs")))
+      OpenBLAS.call {
+        Scalar._lapack.potrs(
+          LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potrs"), whole(nrhs, "LAPACK.potrs"), a,
+          whole(lda, "LAPACK.potrs"), b,
+          whole(ldb, "LAPACK.potrs"))
+      })
   }
 
   /// One triangle of A⁻¹ from the factor of `potrf`.
   package static func potri<Scalar: LAPACKScalar>(
     triangle: BLAS.Triangle, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int
   ) -> Int {
-    Int(Scalar._lapack.potri(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potri"), a, whole(lda, "LAPACK.potri")))
+    Int(
+      OpenBLAS.call {
+        Scalar._lapack.potri(LAPACK_COL_MAJOR, code(triangle), whole(n, "LAPACK.potri"), a, whole(lda, "LAPACK.potri"))
+      })
   }
 
   /// B := op(A)⁻¹·B for a triangular A; B is n × nrhs. `info` > 0: that diagonal element is 0, and B is as it was.
@@ -66,10 +80,12 @@ extension LAPACK {
     a: UnsafePointer<Scalar>, lda: Int, b: UnsafeMutablePointer<Scalar>, ldb: Int
   ) -> Int {
     Int(
-      Scalar._lapack.trtrs(
-        LAPACK_COL_MAJOR, code(triangle), code(transpose), code(diagonal), whole(n, "LAPACK.trtrs"),
-        whole(nrhs, "LAPACK.trtrs"), a,
-        whole(lda, "LAPACK.trtrs"), b, whole(ldb, "LAPACK.trtrs")))
+      OpenBLAS.call {
+        Scalar._lapack.trtrs(
+          LAPACK_COL_MAJOR, code(triangle), code(transpose), code(diagonal), whole(n, "LAPACK.trtrs"),
+          whole(nrhs, "LAPACK.trtrs"), a,
+          whole(lda, "LAPACK.trtrs"), b, whole(ldb, "LAPACK.trtrs"))
+      })
   }
 
   /// A norm of an m × n matrix.
@@ -78,9 +94,11 @@ extension LAPACK {
   ) -> Scalar {
     let work = Buffer(byteCount: max(1, m) * MemoryLayout<Scalar>.stride)
     defer { withExtendedLifetime(work) {} }
-    return Scalar._lapack.lange(
-      LAPACK_COL_MAJOR, norm.code, whole(m, "LAPACK.lange"), whole(n, "LAPACK.lange"), a, whole(lda, "LAPACK.lange"),
-      work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, m)))
+    return OpenBLAS.call {
+      Scalar._lapack.lange(
+        LAPACK_COL_MAJOR, norm.code, whole(m, "LAPACK.lange"), whole(n, "LAPACK.lange"), a, whole(lda, "LAPACK.lange"),
+        work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, m)))
+    }
   }
 
   /// An estimate of 1/(‖A‖·‖A⁻¹‖) from the factors of `getrf` and the norm of A before it was factored.
@@ -91,9 +109,11 @@ extension LAPACK {
     let work = Buffer(byteCount: max(1, 4 * n) * MemoryLayout<Scalar>.stride)
     let info = withIntegers(n) { integers in
       Int(
-        Scalar._lapack.gecon(
-          LAPACK_COL_MAJOR, norm.code, whole(n, "LAPACK.gecon"), a, whole(lda, "LAPACK.gecon"), anorm, &rcond,
-          work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, 4 * n)), integers))
+        OpenBLAS.call {
+          Scalar._lapack.gecon(
+            LAPACK_COL_MAJOR, norm.code, whole(n, "LAPACK.gecon"), a, whole(lda, "LAPACK.gecon"), anorm, &rcond,
+            work.baseAddress.bindMemory(to: Scalar.self, capacity: max(1, 4 * n)), integers)
+        })
     }
     withExtendedLifetime(work) {}
     return (info, rcond)

@@ -7,9 +7,12 @@ extension LAPACK {
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, tau: UnsafeMutablePointer<Scalar>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.geqrf") { work, length in
-      Scalar._lapack.geqrf(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.geqrf"), whole(n, "LAPACK.geqrf"), a, whole(lda, "LAPACK.geqrf"), tau, work,
-        length)
+      OpenBLAS.call {
+        Scalar._lapack.geqrf(
+          LAPACK_COL_MAJOR, whole(m, "LAPACK.geqrf"), whole(n, "LAPACK.geqrf"), a, whole(lda, "LAPACK.geqrf"), tau,
+          work,
+          length)
+      }
     }
   }
 
@@ -18,10 +21,12 @@ extension LAPACK {
     m: Int, n: Int, k: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, tau: UnsafePointer<Scalar>
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.orgqr") { work, length in
-      Scalar._lapack.orgqr(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.orgqr"), whole(n, "LAPACK.orgqr"), whole(k, "LAPACK.orgqr"), a,
-        whole(lda, "LAPACK.orgqr"),
-        tau, work, length)
+      OpenBLAS.call {
+        Scalar._lapack.orgqr(
+          LAPACK_COL_MAJOR, whole(m, "LAPACK.orgqr"), whole(n, "LAPACK.orgqr"), whole(k, "LAPACK.orgqr"), a,
+          whole(lda, "LAPACK.orgqr"),
+          tau, work, length)
+      }
     }
   }
 
@@ -31,10 +36,12 @@ extension LAPACK {
     tau: UnsafePointer<Scalar>, c: UnsafeMutablePointer<Scalar>, ldc: Int
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.ormqr") { work, length in
-      Scalar._lapack.ormqr(
-        LAPACK_COL_MAJOR, code(side), code(transpose), whole(m, "LAPACK.ormqr"), whole(n, "LAPACK.ormqr"),
-        whole(k, "LAPACK.ormqr"), a,
-        whole(lda, "LAPACK.ormqr"), tau, c, whole(ldc, "LAPACK.ormqr"), work, length)
+      OpenBLAS.call {
+        Scalar._lapack.ormqr(
+          LAPACK_COL_MAJOR, code(side), code(transpose), whole(m, "LAPACK.ormqr"), whole(n, "LAPACK.ormqr"),
+          whole(k, "LAPACK.ormqr"), a,
+          whole(lda, "LAPACK.ormqr"), tau, c, whole(ldc, "LAPACK.ormqr"), work, length)
+      }
     }
   }
 
@@ -48,9 +55,11 @@ extension LAPACK {
   ) -> (info: Int, rank: Int) {
     var rank: Int32 = 0
     let info = withWorkspace(Scalar.self, "LAPACK.gelsy") { work, length in
-      Scalar._lapack.gelsy(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsy"), whole(n, "LAPACK.gelsy"), whole(nrhs, "LAPACK.gelsy"), a,
-        whole(lda, "LAPACK.gelsy"), b, whole(ldb, "LAPACK.gelsy"), pivots, rcond, &rank, work, length)
+      OpenBLAS.call {
+        Scalar._lapack.gelsy(
+          LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsy"), whole(n, "LAPACK.gelsy"), whole(nrhs, "LAPACK.gelsy"), a,
+          whole(lda, "LAPACK.gelsy"), b, whole(ldb, "LAPACK.gelsy"), pivots, rcond, &rank, work, length)
+      }
     }
     return (info, Int(rank))
   }
@@ -65,9 +74,11 @@ extension LAPACK {
     var wanted: Int32 = 0
     var space: Scalar = 0
     func call(_ work: UnsafeMutablePointer<Scalar>, _ length: Int32, _ integers: UnsafeMutablePointer<Int32>) -> Int32 {
-      Scalar._lapack.gelsd(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsd"), whole(n, "LAPACK.gelsd"), whole(nrhs, "LAPACK.gelsd"), a,
-        whole(lda, "LAPACK.gelsd"), b, whole(ldb, "LAPACK.gelsd"), s, rcond, &rank, work, length, integers)
+      OpenBLAS.call {
+        Scalar._lapack.gelsd(
+          LAPACK_COL_MAJOR, whole(m, "LAPACK.gelsd"), whole(n, "LAPACK.gelsd"), whole(nrhs, "LAPACK.gelsd"), a,
+          whole(lda, "LAPACK.gelsd"), b, whole(ldb, "LAPACK.gelsd"), s, rcond, &rank, work, length, integers)
+      }
     }
     let query = call(&space, -1, &wanted)
     guard query == 0 else { return (Int(query), 0) }

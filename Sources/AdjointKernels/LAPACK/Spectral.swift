@@ -12,10 +12,12 @@ extension LAPACK {
   ) -> Int {
     withIntegers(8 * min(m, n)) { integers in
       withWorkspace(Scalar.self, "LAPACK.gesdd") { work, length in
-        Scalar._lapack.gesdd(
-          LAPACK_COL_MAJOR, vectors.code, whole(m, "LAPACK.gesdd"), whole(n, "LAPACK.gesdd"), a,
-          whole(lda, "LAPACK.gesdd"), s, u,
-          whole(ldu, "LAPACK.gesdd"), vt, whole(ldvt, "LAPACK.gesdd"), work, length, integers)
+        OpenBLAS.call {
+          Scalar._lapack.gesdd(
+            LAPACK_COL_MAJOR, vectors.code, whole(m, "LAPACK.gesdd"), whole(n, "LAPACK.gesdd"), a,
+            whole(lda, "LAPACK.gesdd"), s, u,
+            whole(ldu, "LAPACK.gesdd"), vt, whole(ldvt, "LAPACK.gesdd"), work, length, integers)
+        }
       }
     }
   }
@@ -27,10 +29,12 @@ extension LAPACK {
     ldvt: Int
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.gesvd") { work, length in
-      Scalar._lapack.gesvd(
-        LAPACK_COL_MAJOR, vectors.code, vectors.code, whole(m, "LAPACK.gesvd"), whole(n, "LAPACK.gesvd"), a,
-        whole(lda, "LAPACK.gesvd"),
-        s, u, whole(ldu, "LAPACK.gesvd"), vt, whole(ldvt, "LAPACK.gesvd"), work, length)
+      OpenBLAS.call {
+        Scalar._lapack.gesvd(
+          LAPACK_COL_MAJOR, vectors.code, vectors.code, whole(m, "LAPACK.gesvd"), whole(n, "LAPACK.gesvd"), a,
+          whole(lda, "LAPACK.gesvd"),
+          s, u, whole(ldu, "LAPACK.gesvd"), vt, whole(ldvt, "LAPACK.gesvd"), work, length)
+      }
     }
   }
 
@@ -60,10 +64,12 @@ extension LAPACK {
     let integerCount = vectors ? 3 + 5 * n : 1
     return withIntegers(integerCount) { integers in
       withWorkspace(Scalar.self, "LAPACK.syevd") { work, length in
-        Scalar._lapack.syevd(
-          LAPACK_COL_MAJOR, job, code(triangle), whole(n, "LAPACK.syevd"), a, whole(lda, "LAPACK.syevd"), w, work,
-          length, integers,
-          length == -1 ? -1 : whole(integerCount, "LAPACK.syevd"))
+        OpenBLAS.call {
+          Scalar._lapack.syevd(
+            LAPACK_COL_MAJOR, job, code(triangle), whole(n, "LAPACK.syevd"), a, whole(lda, "LAPACK.syevd"), w, work,
+            length, integers,
+            length == -1 ? -1 : whole(integerCount, "LAPACK.syevd"))
+        }
       }
     }
   }
@@ -78,10 +84,12 @@ extension LAPACK {
     vr: UnsafeMutablePointer<Scalar>? = nil, ldvr: Int = 1
   ) -> Int {
     withWorkspace(Scalar.self, "LAPACK.geev") { work, length in
-      Scalar._lapack.geev(
-        LAPACK_COL_MAJOR, code(vl == nil ? "N" : "V"), code(vr == nil ? "N" : "V"), whole(n, "LAPACK.geev"), a,
-        whole(lda, "LAPACK.geev"), wr, wi, vl, whole(ldvl, "LAPACK.geev"), vr, whole(ldvr, "LAPACK.geev"), work,
-        length)
+      OpenBLAS.call {
+        Scalar._lapack.geev(
+          LAPACK_COL_MAJOR, code(vl == nil ? "N" : "V"), code(vr == nil ? "N" : "V"), whole(n, "LAPACK.geev"), a,
+          whole(lda, "LAPACK.geev"), wr, wi, vl, whole(ldvl, "LAPACK.geev"), vr, whole(ldvr, "LAPACK.geev"), work,
+          length)
+      }
     }
   }
 }

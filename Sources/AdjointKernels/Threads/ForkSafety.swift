@@ -40,9 +40,41 @@ import Synchronization
     }
   }
 
+  /// The number of calls of a library that ends its own threads before a fork.
+  private static let callsInside = Atomic<Int>(0)
+  private static let gateIsClosed = Atomic<Bool>(false)
+
+  /// Runs a call of OpenBLAS, which a fork lets end before it begins.
+  ///
+  /// OpenBLAS ends its threads in a handler of its own. A call that comes at the same time starts them again, and the handler waits
+  /// for ever for a thread that nobody told to end.
+  @inline(__always)
+  static func outsideFork<Result>(_ call: () -> Result) -> Result {
+    enter()
+    defer { callsInside.subtract(1, ordering: .releasing) }
+    return call()
+  }
+
+  @inline(__always) private static func enter() {
+    // Handlers run in the opposite order of their registration, and OpenBLAS registers its own when it is loaded.
+    _ = handlers
+    callsInside.add(1, ordering: .sequentiallyConsistent)
+    if gateIsClosed.load(ordering: .sequentiallyConsistent) { waitOutside() }
+  }
+
+  @inline(never) private static func waitOutside() {
+    repeat {
+      callsInside.subtract(1, ordering: .sequentiallyConsistent)
+      while gateIsClosed.load(ordering: .sequentiallyConsistent) { sched_yield() }
+      callsInside.add(1, ordering: .sequentiallyConsistent)
+    } while gateIsClosed.load(ordering: .sequentiallyConsistent)
+  }
+
   private static let handlers: Void = {
     pthread_atfork(
       {
+        ForkSafety.gateIsClosed.store(true, ordering: .sequentiallyConsistent)
+        while ForkSafety.callsInside.load(ordering: .sequentiallyConsistent) > 0 { sched_yield() }
         ForkSafety.held.lock.acquire()
         for lock in ForkSafety.held.content { lock.acquire() }
       },
@@ -56,6 +88,7 @@ import Synchronization
   private static func releaseAll() {
     for lock in held.content.reversed() { lock.release() }
     held.lock.release()
+    gateIsClosed.store(false, ordering: .sequentiallyConsistent)
   }
 }
 
