@@ -55,52 +55,82 @@ public enum Ordering {
   public static func sortedPositions(
     _ x: Buffer, _ type: ElementType, outer: Int, count: Int, inner: Int, descending: Bool, kept: Int
   ) -> Buffer {
-    func run<Element: BitwiseCopyable>(_: Element.Type, _ isLess: @escaping (Element, Element) -> Bool) -> Buffer {
-      var order = Array(0..<count)
-      return lines(x, Element.self, outer, count, inner, results: kept) { line, result in
-        for k in 0..<count { order[k] = k }
-        // Positions break ties: the order is total, so that any sort is a stable one.
-        if descending {
-          order.sort { isLess(line[$1], line[$0]) || (!isLess(line[$0], line[$1]) && $0 < $1) }
-        } else {
-          order.sort { isLess(line[$0], line[$1]) || (!isLess(line[$1], line[$0]) && $0 < $1) }
+    func run<Element: OrderedElement, Place: FixedWidthInteger & BitwiseCopyable & Sendable & SendableMetatype>(
+      _: Element.Type, _: Place.Type
+    ) -> Buffer {
+      typealias Sort = RadixSort<Element.Key, Place>
+      let flip: Element.Key = descending ? .max : 0
+      return keyedLines(x, Element.self, Place.self, outer, count, inner, results: kept, arrays: 2) {
+        line, entries, result in
+        for k in 0..<count {
+          entries[k] = Sort.Entry(key: line[k].orderingKey ^ flip, place: Place(truncatingIfNeeded: k))
         }
-        for k in 0..<kept { result[k * inner] = Int64(order[k]) }
+        let sorted = Sort.sort(entries, entries + count, count: count)
+        for k in 0..<kept { result[k * inner] = Int64(sorted[k].place) }
       }
     }
+    let isShort = count <= Int(UInt32.max)
     switch type {
-    case .float32: return run(Float.self) { $0 < $1 || ($1.isNaN && !$0.isNaN) }
-    case .float64: return run(Double.self) { $0 < $1 || ($1.isNaN && !$0.isNaN) }
-    case .int64: return run(Int64.self, <)
-    case .int32: return run(Int32.self, <)
-    case .bool: return run(UInt8.self, <)
+    case .float32: return isShort ? run(Float.self, UInt32.self) : run(Float.self, UInt64.self)
+    case .float64: return run(Double.self, UInt64.self)
+    case .int64: return run(Int64.self, UInt64.self)
+    case .int32: return isShort ? run(Int32.self, UInt32.self) : run(Int32.self, UInt64.self)
+    case .bool: return run(UInt8.self, UInt64.self)
     }
   }
 
   /// The position of the lower median along the axis: of the element that ⌊(count − 1)/2⌋ others precede in order, or of
   /// the first NaN.
   public static func medianPositions(_ x: Buffer, _ type: ElementType, outer: Int, count: Int, inner: Int) -> Buffer {
-    func run<Element: BitwiseCopyable>(
-      _: Element.Type, _ isLess: @escaping (Element, Element) -> Bool, _ isNaN: @escaping (Element) -> Bool
-    ) -> Buffer {
-      var order = Array(0..<count)
-      return lines(x, Element.self, outer, count, inner, results: 1) { line, result in
-        if let nan = (0..<count).first(where: { isNaN(line[$0]) }) {
-          result[0] = Int64(nan)
-          return
+    func run<Element: OrderedElement>(_: Element.Type) -> Buffer {
+      typealias Sort = RadixSort<Element.Key, UInt64>
+      return keyedLines(x, Element.self, UInt64.self, outer, count, inner, results: 1, arrays: 1) {
+        line, entries, result in
+        for k in 0..<count {
+          let element = line[k]
+          if element.isNaN {
+            result[0] = Int64(k)
+            return
+          }
+          entries[k] = Sort.Entry(key: element.orderingKey, place: UInt64(k))
         }
-        for k in 0..<count { order[k] = k }
-        order.sort { isLess(line[$0], line[$1]) || (!isLess(line[$1], line[$0]) && $0 < $1) }
-        result[0] = Int64(order[(count - 1) / 2])
+        result[0] = Int64(Sort.select(entries, count: count, rank: (count - 1) / 2))
       }
     }
     switch type {
-    case .float32: return run(Float.self, <, \.isNaN)
-    case .float64: return run(Double.self, <, \.isNaN)
-    case .int64: return run(Int64.self, <, { _ in false })
-    case .int32: return run(Int32.self, <, { _ in false })
-    case .bool: return run(UInt8.self, <, { _ in false })
+    case .float32: return run(Float.self)
+    case .float64: return run(Double.self)
+    case .int64: return run(Int64.self)
+    case .int32: return run(Int32.self)
+    case .bool: return run(UInt8.self)
     }
+  }
+
+  /// Runs `body` for each line along the axis, with memory for as many arrays of keys as it asks for, lines side by side.
+  @inline(__always)
+  private static func keyedLines<
+    Element: OrderedElement, Place: FixedWidthInteger & BitwiseCopyable & Sendable & SendableMetatype
+  >(
+    _ x: Buffer, _: Element.Type, _: Place.Type, _ outer: Int, _ count: Int, _ inner: Int, results: Int, arrays: Int,
+    _ body: @Sendable (Line<Element>, RadixSort<Element.Key, Place>.Entries, UnsafeMutablePointer<Int64>) -> Void
+  ) -> Buffer {
+    typealias Entry = KeyedPlace<Element.Key, Place>
+    let positions = Buffer(byteCount: outer * results * inner * MemoryLayout<Int64>.stride)
+    nonisolated(unsafe) let x = x.baseAddress.assumingMemoryBound(to: Element.self)
+    nonisolated(unsafe) let result = positions.baseAddress.assumingMemoryBound(to: Int64.self)
+    let lines = outer * inner
+    if lines * count == 0 { return positions }
+    // Many short lines a block.
+    let group = max(1, (1 << 14) / count)
+    Parallelism.forEachBlock((lines + group - 1) / group) { block in
+      let memory = Buffer(byteCount: arrays * count * MemoryLayout<Entry>.stride)
+      let entries = memory.baseAddress.bindMemory(to: Entry.self, capacity: arrays * count)
+      for line in block * group..<min(lines, (block + 1) * group) {
+        let (o, i) = (line / inner, line % inner)
+        body(Line(base: x + o * count * inner + i, step: inner), entries, result + o * results * inner + i)
+      }
+    }
+    return positions
   }
 
   /// Elements along an axis.

@@ -27,6 +27,10 @@ public enum Scans {
   /// y[k] = x[0] + … + x[k], or x[k] + … + x[count − 1] if reversed.
   public static func sums(_ x: Buffer, _ type: ElementType, _ extents: Extents, reversed: Bool) -> Buffer {
     switch type {
+    case .float32 where extents.inner == 1 && extents.count > RunningSums.part:
+      RunningSums.lines(x, Float.self, extents, reversed: reversed)
+    case .float64 where extents.inner == 1 && extents.count > RunningSums.part:
+      RunningSums.lines(x, Double.self, extents, reversed: reversed)
     case .float32:
       scan(x, Float.self, extents, reversed: reversed, from: 0.0) { sum, x in (sum + Double(x), Float(sum + Double(x)))
       }
@@ -57,13 +61,13 @@ public enum Scans {
   /// The running sum is kept as e^largest · sum with a scale that changes when a larger element comes, so that each
   /// element costs one exponential and one logarithm, and errors do not build up through repeated logarithms.
   public static func logSumExps(_ x: Buffer, _ type: ElementType, _ extents: Extents) -> Buffer {
-    func step(_ state: (largest: Double, sum: Double), _ x: Double) -> (largest: Double, sum: Double) {
+    @Sendable func step(_ state: (largest: Double, sum: Double), _ x: Double) -> (largest: Double, sum: Double) {
       if x <= state.largest {
         return (state.largest, state.largest == x && x.isInfinite ? state.sum : state.sum + exp(x - state.largest))
       }
       return (x, state.largest == -.infinity ? 1 : state.sum * exp(state.largest - x) + 1)
     }
-    func value(_ state: (largest: Double, sum: Double)) -> Double {
+    @Sendable func value(_ state: (largest: Double, sum: Double)) -> Double {
       state.largest.isInfinite ? state.largest : state.largest + log(state.sum)
     }
     let start = (largest: -Double.infinity, sum: 0.0)
@@ -89,48 +93,70 @@ public enum Scans {
       : recurrence(a, b, Double.self, extents, transposed: transposed)
   }
 
-  private static func recurrence<Element: BinaryFloatingPoint & BitwiseCopyable>(
+  private static func recurrence<Element: BinaryFloatingPoint & BitwiseCopyable & SendableMetatype>(
     _ a: Buffer, _ b: Buffer, _: Element.Type, _ extents: Extents, transposed: Bool
   ) -> Buffer {
     let result = Buffer(byteCount: extents.total * MemoryLayout<Element>.stride)
-    let (a, b) = (
-      a.baseAddress.assumingMemoryBound(to: Element.self), b.baseAddress.assumingMemoryBound(to: Element.self)
+    nonisolated(unsafe) let (a, b, s) = (
+      a.baseAddress.assumingMemoryBound(to: Element.self), b.baseAddress.assumingMemoryBound(to: Element.self),
+      result.baseAddress.assumingMemoryBound(to: Element.self)
     )
-    let s = result.baseAddress.assumingMemoryBound(to: Element.self)
     let (count, inner) = (extents.count, extents.inner)
-    for outer in 0..<extents.outer {
-      for i in 0..<inner {
-        var state = 0.0
-        for step in 0..<count {
-          let k = transposed ? count - 1 - step : step
-          let at = (outer * count + k) * inner + i
-          let factor = step == 0 ? 0 : Double(a[transposed ? at + inner : at])
-          state = Double(b[at]) + (step == 0 ? 0 : factor * state)
-          s[at] = Element(state)
+    strips(extents, of: Double.self) { first, width, states in
+      for step in 0..<count {
+        let at = first + (transposed ? count - 1 - step : step) * inner
+        if step == 0 {
+          for i in 0..<width { states[i] = Double(b[at + i]) }
+        } else {
+          let factors = a + (transposed ? at + inner : at)
+          for i in 0..<width { states[i] = Double(b[at + i]) + Double(factors[i]) * states[i] }
         }
+        for i in 0..<width { s[at + i] = Element(states[i]) }
       }
     }
     return result
   }
 
   @inline(__always)
-  private static func scan<Element: BitwiseCopyable, State>(
+  private static func scan<Element: BitwiseCopyable & SendableMetatype, State: Sendable & SendableMetatype>(
     _ x: Buffer, _: Element.Type, _ extents: Extents, reversed: Bool = false, from start: State,
-    _ step: (State, Element) -> (State, Element)
+    _ step: @Sendable (State, Element) -> (State, Element)
   ) -> Buffer {
     let result = Buffer(byteCount: extents.total * MemoryLayout<Element>.stride)
-    let x = x.baseAddress.assumingMemoryBound(to: Element.self)
-    let y = result.baseAddress.assumingMemoryBound(to: Element.self)
+    nonisolated(unsafe) let (x, y) = (
+      x.baseAddress.assumingMemoryBound(to: Element.self), result.baseAddress.assumingMemoryBound(to: Element.self)
+    )
     let (count, inner) = (extents.count, extents.inner)
-    for outer in 0..<extents.outer {
-      for i in 0..<inner {
-        var state = start
-        for k in 0..<count {
-          let at = (outer * count + (reversed ? count - 1 - k : k)) * inner + i
-          (state, y[at]) = step(state, x[at])
-        }
+    strips(extents, of: State.self) { first, width, states in
+      states.initialize(repeating: start, count: width)
+      for k in 0..<count {
+        let at = first + (reversed ? count - 1 - k : k) * inner
+        for i in 0..<width { (states[i], y[at + i]) = step(states[i], x[at + i]) }
       }
     }
     return result
+  }
+
+  /// Runs `body` for strips of neighbouring lines, with memory for a state of each: it is given where the strip begins and how
+  /// wide it is. A strip's states stay in the fastest cache while rows go by.
+  @inline(__always)
+  private static func strips<State: SendableMetatype>(
+    _ extents: Extents, of _: State.Type, _ body: @Sendable (Int, Int, UnsafeMutablePointer<State>) -> Void
+  ) {
+    let widest = 256
+    let (count, inner) = (extents.count, extents.inner)
+    guard extents.total > 0 else { return }
+    let perRow = (inner + widest - 1) / widest
+    // Many short lines a block.
+    let group = max(1, (1 << 14) / (count * min(inner, widest)))
+    let all = extents.outer * perRow
+    Parallelism.forEachBlock((all + group - 1) / group) { block in
+      withUnsafeTemporaryAllocation(of: State.self, capacity: widest) { states in
+        for strip in block * group..<min(all, (block + 1) * group) {
+          let (outer, start) = (strip / perRow, strip % perRow * widest)
+          body(outer * count * inner + start, min(widest, inner - start), states.baseAddress!)
+        }
+      }
+    }
   }
 }
