@@ -218,7 +218,7 @@ import Testing
     }
     expect(untracked, says: "SGD: parameter 0 of group 0 with shape [2] is not a leaf that requires a gradient")
     let none = await #expect(processExitsWith: .failure, observing: [\.standardErrorContent]) {
-      _ = SGD<Float>([Tensor<Float>]())
+      _ = SGD([Tensor<Float>]())
     }
     expect(none, says: "SGD: no parameters")
   }
@@ -237,6 +237,6 @@ import Testing
       let other = SGD([Tensor<Float>([1], requiresGrad: true), Tensor([1, 2], requiresGrad: true)])
       optimizer.restore(other.state)
     }
-    expect(result, says: "SGD: the state to restore has other groups or shapes")
+    expect(result, says: "SGD: the state to restore has other groups, shapes or types")
   }
 }

@@ -14,17 +14,17 @@ import AdjointKernels
 /// A parameter without a gradient is left alone; one with a gradient of zeros still moves by its momentum and
 /// decays. Options may change between steps. All parameters are updated in one pass over memory, in place unless
 /// something else still refers to the old elements.
-public final class SGD<Scalar: TensorFloatingPoint> {
+public final class SGD {
   /// Parameters that share options.
   public struct Group {
     /// The parameters, leaves that require gradients.
-    public let parameters: [Tensor<Scalar>]
+    public let parameters: [AnyTensor]
     /// The options, which may change between steps.
     public var options: SGDOptions
 
-    /// A group with its own options.
-    public init(_ parameters: [Tensor<Scalar>], _ options: SGDOptions) {
-      self.parameters = parameters
+    /// A group with its own options: a tensor, an array or dictionary of them, a model.
+    public init(_ parameters: some TensorTree, _ options: SGDOptions) {
+      self.parameters = parameters.tensors
       self.options = options
     }
   }
@@ -34,7 +34,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     /// The options of each group.
     public var options: [SGDOptions]
     /// The momentum buffers; nil where there was no step yet.
-    public var momentumBuffers: [[Tensor<Scalar>?]]
+    public var momentumBuffers: [[AnyTensor?]]
   }
 
   /// The groups.
@@ -55,7 +55,7 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     for (g, group) in groups.enumerated() {
       group.options.check()
       for (p, parameter) in group.parameters.enumerated() {
-        guard parameter.isLeaf, parameter.requiresGrad else {
+        guard parameter.node.isLeaf, parameter.node.tracking != .none else {
           fatalError(
             "SGD: parameter \(p) of group \(g) with shape \(parameter.shape) is not a leaf that requires a gradient; make "
               + "it with requiresGrad: true")
@@ -69,17 +69,20 @@ public final class SGD<Scalar: TensorFloatingPoint> {
     guard !seen.isEmpty else { fatalError("SGD: no parameters; at least one is needed") }
     self.groups = groups
     identities = groups.map { $0.parameters.map { ObjectIdentifier($0.node) } }
-    updates = groups.map { SGDGroupUpdate($0.parameters.map(\.node), Scalar.elementType) }
+    updates = groups.enumerated().flatMap { SGDGroupUpdate.byType($1.parameters.map(\.node), group: $0) }
   }
 
-  /// An optimizer of parameters that share their options.
-  public convenience init(
-    _ parameters: [Tensor<Scalar>], learningRate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
+  /// An optimizer of parameters that share their options: tensors, arrays and dictionaries of them, models, of any
+  /// floating-point types.
+  public convenience init<each Parameters: TensorTree>(
+    _ parameters: repeat each Parameters, learningRate: Double = 1e-3, momentum: Double = 0, dampening: Double = 0,
     weightDecay: Double = 0, nesterov: Bool = false, maximize: Bool = false
   ) {
+    var all: [AnyTensor] = []
+    for tree in repeat each parameters { all += tree.tensors }
     self.init([
       Group(
-        parameters,
+        all,
         SGDOptions(
           learningRate: learningRate, momentum: momentum, dampening: dampening, weightDecay: weightDecay,
           nesterov: nesterov, maximize: maximize))
@@ -101,12 +104,12 @@ public final class SGD<Scalar: TensorFloatingPoint> {
   /// Updates every parameter that has a gradient.
   public func step() {
     for index in updates.indices { updates[index].evaluateGradients() }
-    for index in updates.indices { updates[index].step(groups[index].options) }
+    for index in updates.indices { updates[index].step(groups[updates[index].group].options) }
   }
 
   /// Computes the loss again by `closure`, which zeroes gradients and calls `backward()`, and updates.
   @discardableResult
-  public func step(_ closure: () throws -> Tensor<Scalar>) rethrows -> Tensor<Scalar> {
+  public func step<Scalar: TensorFloatingPoint>(_ closure: () throws -> Tensor<Scalar>) rethrows -> Tensor<Scalar> {
     let loss = try enableGrad(closure)
     step()
     return loss
@@ -119,33 +122,24 @@ public final class SGD<Scalar: TensorFloatingPoint> {
 
   /// What must be saved to continue later.
   public var state: State {
-    State(
-      options: groups.map(\.options),
-      momentumBuffers: zip(groups, updates).map { group, update in
-        zip(group.parameters, update.buffers).map { parameter, buffer in
-          // A copy: the optimizer goes on writing to its own.
-          buffer.map {
-            Tensor(
-              $0.gathered(Scalar.elementType, shape: [parameter.count], offset: 0, strides: [1]), shape: parameter.shape
-            )
-          }
-        }
-      })
+    var buffers = groups.map { [AnyTensor?](repeating: nil, count: $0.parameters.count) }
+    for update in updates { update.copyBuffers(into: &buffers[update.group]) }
+    return State(options: groups.map(\.options), momentumBuffers: buffers)
   }
 
   /// Continues from a saved state.
   public func restore(_ state: State) {
-    guard state.options.count == groups.count,
+    guard state.options.count == groups.count, state.momentumBuffers.count == groups.count,
       zip(state.momentumBuffers, groups).allSatisfy({ saved, group in
         saved.count == group.parameters.count
-          && zip(saved, group.parameters).allSatisfy { $0 == nil || $0!.shape == $1.shape }
+          && zip(saved, group.parameters).allSatisfy {
+            $0 == nil || ($0!.shape == $1.shape && $0!.elementType == $1.elementType)
+          }
       })
     else {
-      fatalError("SGD: the state to restore has other groups or shapes than this optimizer; both must agree")
+      fatalError("SGD: the state to restore has other groups, shapes or types than this optimizer; they must agree")
     }
     for index in groups.indices { groups[index].options = state.options[index] }
-    for (index, buffers) in state.momentumBuffers.enumerated() {
-      updates[index].buffers = buffers.map { $0.map { $0.node.evaluated().copied(Scalar.elementType, $0.shape) } }
-    }
+    for index in updates.indices { updates[index].restoreBuffers(state.momentumBuffers[updates[index].group]) }
   }
 }

@@ -1,20 +1,49 @@
 import AdjointKernels
 
-/// The parameters of one group and their momentum, whatever their scalar type.
+/// The parameters of one type in a group, and their momentum.
 ///
 /// Not generic: generic code of a library is not specialized for its clients, and looking types up at run time took
 /// longer than the update of a small parameter.
 struct SGDGroupUpdate {
+  /// Which group it is.
+  let group: Int
   private let nodes: [Node]
+  /// Where the parameters stand in the group.
+  private let places: [Int]
   private let type: ElementType
   /// The momentum of each parameter, nil before its first step.
-  var buffers: [Buffer?]
+  private var buffers: [Buffer?]
   private var known: SGDUpdate?
 
-  init(_ nodes: [Node], _ type: ElementType) {
-    self.nodes = nodes
+  private init(_ all: [Node], _ places: [Int], _ type: ElementType, group: Int) {
+    self.group = group
+    self.places = places
     self.type = type
-    buffers = Array(repeating: nil, count: nodes.count)
+    nodes = places.map { all[$0] }
+    buffers = Array(repeating: nil, count: places.count)
+  }
+
+  /// A group's parameters, by type in order of first occurrence.
+  static func byType(_ nodes: [Node], group: Int) -> [SGDGroupUpdate] {
+    var types: [ElementType] = []
+    for node in nodes where !types.contains(node.type) { types.append(node.type) }
+    return types.map { type in
+      SGDGroupUpdate(nodes, nodes.indices.filter { nodes[$0].type == type }, type, group: group)
+    }
+  }
+
+  /// Copies: the optimizer goes on writing to its own.
+  func copyBuffers(into all: inout [AnyTensor?]) {
+    for (place, (node, buffer)) in zip(places, zip(nodes, buffers)) {
+      all[place] = buffer.map {
+        let copy = $0.gathered(type, shape: [node.elementCount], offset: 0, strides: [1])
+        return AnyTensor(Node(Value(copy), type, node.shape))
+      }
+    }
+  }
+
+  mutating func restoreBuffers(_ all: [AnyTensor?]) {
+    buffers = places.map { place in all[place].map { $0.node.evaluated().copied(type, $0.shape) } }
   }
 
   /// Gradients that somebody set to an expression are evaluated together first.

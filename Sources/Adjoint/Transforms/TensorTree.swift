@@ -40,6 +40,11 @@ extension Tensor: TensorTree {
   public func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> Tensor { next.removeFirst().typed() }
 }
 
+extension AnyTensor: TensorTree {
+  public var tensors: [AnyTensor] { [self] }
+  public func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> AnyTensor { next.removeFirst() }
+}
+
 extension Array: TensorTree where Element: TensorTree {
   public var tensors: [AnyTensor] { flatMap(\.tensors) }
   public func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> [Element] {

@@ -5,7 +5,7 @@ import Testing
 /// A model that an actor owns: its parameters are reached through the actor alone.
 private actor Regression {
   private let weights = Tensor<Double>.zeros(2, requiresGrad: true)
-  private let optimizer: SGD<Double>
+  private let optimizer: SGD
 
   init() { optimizer = SGD([weights], learningRate: 0.1) }
 

@@ -201,7 +201,7 @@ import Testing
 
   @Test func stateBeforeTheFirstStepHasNoBuffers() {
     let optimizer = SGD([makeParameter()], learningRate: 0.1, momentum: 0.9)
-    #expect(optimizer.state.momentumBuffers == [[nil]])
+    #expect(optimizer.state.momentumBuffers.map { $0.map { $0 == nil } } == [[true]])
     #expect(optimizer.state.options == [SGDOptions(learningRate: 0.1, momentum: 0.9)])
   }
 
@@ -237,6 +237,35 @@ import Testing
     product.backward()
     #expect(product.item() == 14.25)
     #expect(parameter.grad?.scalars == [2, -4, 1, 6])
+  }
+
+  /// Parameters of both types in one optimizer, as trees: each as in an optimizer of its own.
+  @Test func parametersOfSeveralTypes() {
+    func run(_ step: (Tensor<Float>, Tensor<Double>, [String: Tensor<Double>]) -> [SGD]) -> [Double] {
+      let (a, b) = (Tensor<Float>([1, 2, 3], requiresGrad: true), Tensor<Double>([4, 5], requiresGrad: true))
+      let named = ["c": Tensor<Double>(6, requiresGrad: true)]
+      let optimizers = step(a, b, named)
+      for _ in 0..<3 {
+        for optimizer in optimizers { optimizer.zeroGrad() }
+        (a.square().sum().converted(to: Double.self) * b.sum() * named["c"]! * 1e-3).backward()
+        for optimizer in optimizers { optimizer.step() }
+      }
+      // The state of each continues in another one.
+      let continued = step(a, b, named)
+      for (old, new) in zip(optimizers, continued) { new.restore(old.state) }
+      for optimizer in continued { optimizer.step() }
+      return a.scalars.map(Double.init) + b.scalars + named["c"]!.scalars
+    }
+    let together = run { [SGD($0, $1, $2, learningRate: 0.1, momentum: 0.9)] }
+    let apart = run { a, b, c in
+      [SGD(a, learningRate: 0.1, momentum: 0.9), SGD([b, c["c"]!], learningRate: 0.1, momentum: 0.9)]
+    }
+    let listed = run { a, b, c in
+      [
+        SGD([SGD.Group([AnyTensor(b), AnyTensor(a), AnyTensor(c["c"]!)], SGDOptions(learningRate: 0.1, momentum: 0.9))])
+      ]
+    }
+    #expect(together == apart && together == listed)
   }
 
   /// Parameters of many sizes in one optimizer, each against the formula.
