@@ -50,6 +50,12 @@ import Testing
         reference: { x, y, _ in T(pow(Double(x), Double(y))) })
     }
     unary("sqrt", CK_SQRT, T.self) { (x: T) in x.squareRoot() }
+    unary("range scale", CK_RANGE_SCALE, T.self) { (x: T) in
+      let (large, small, down, up): (T, T, T, T) =
+        T.self == Float.self ? (0x1p60, 0x1p-40, 0x1p-80, 0x1p100) : (T(0x1p480), T(0x1p-440), T(0x1p-600), T(0x1p640))
+      let size = x.magnitude
+      return size == 0 || !size.isFinite ? 1 : size > large ? down : size < small ? up : 1
+    }
     unary("rsqrt", CK_RSQRT, T.self) { (x: T) in 1 / x.squareRoot() }
     unary("reciprocal", CK_RECIPROCAL, T.self) { (x: T) in 1 / x }
     unary("negate", CK_NEGATE, T.self) { (x: T) in -x }

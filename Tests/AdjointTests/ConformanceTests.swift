@@ -6,7 +6,7 @@ import Testing
   /// The cases of all committed folders, each with its folder.
   static let cases = Result { () throws -> [(folder: ConformanceFolder, test: ConformanceCase)] in
     let here = #filePath.split(separator: "/", omittingEmptySubsequences: false).dropLast(2).joined(separator: "/")
-    return try ["cases", "widened"].flatMap { name in
+    return try ["cases", "widened", "truth"].flatMap { name in
       let folder = try ConformanceFolder(path: here + "/Conformance/" + name)
       return folder.cases.map { (folder, $0) }
     }
@@ -15,7 +15,7 @@ import Testing
   /// The first parts of the cases' names.
   private static let groups = [
     "tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg", "widened",
-    "widened-special", "widened-random",
+    "widened-special", "widened-random", "truth",
   ]
 
   /// The cases in groups, so that groups run side by side.

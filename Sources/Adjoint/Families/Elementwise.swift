@@ -23,6 +23,35 @@ extension Operation {
       })
   }
 
+  /// A value that is made of other operations, with rules of its own: of the second of two operands, over the axes of the
+  /// attribute.
+  static func ruledReduction(
+    _ name: String, tangent: @escaping @Sendable (_ node: Recorded, _ x: Expression, _ t: Expression) -> Expression,
+    cotangent: @escaping @Sendable (_ node: Recorded, _ x: Expression, _ g: Expression) -> Expression
+  ) -> Operation {
+    Operation(
+      name, .view { _, layout in layout },
+      .custom(
+        jvp: { node, t in
+          let x = node.x[1]
+          return t[1].map {
+            tangent(node, x, $0.expanded(to: x.shape)).sum(mask: node.attribute).reshaped(node.node.shape)
+          }
+        },
+        vjp: { node, g in [nil, cotangent(node, node.x[1], g.keeping(node.x[1].shape.keeping(node.attribute)))] }),
+      batching: { node, x, isBatched, count in
+        let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
+        return node.operation.record(
+          node.type, node.shape.inserting(count, at: 0), attribute: node.attribute << 1, Operands(all))
+      })
+  }
+
+  /// Records a value, computed without a record of its own, as a reduction of an operand over the axes of a mask.
+  func record(_ value: Expression, of operand: Expression, mask: Int) -> Expression {
+    let value = Expression(value.asArray.asNode)
+    return record(operand.type, value.shape, attribute: mask, Operands([value, operand]))
+  }
+
   /// Records a value, computed without a record of its own, as a function of an operand of the same shape.
   func record(_ value: Expression, of operand: Expression) -> Expression {
     record(operand.type, operand.shape, Operands([Expression(value.asArray.asNode), operand]))

@@ -133,7 +133,7 @@ extension Expression {
   /// The sum of two contributions, of which the first may be missing.
   static func adding(_ a: Expression?, _ b: Expression) -> Expression {
     guard let a else { return b }
-    return a + b
+    return a.accumulating(b)
   }
 
   /// Undoes broadcasting: sums over the axes along which an operand of shape `target` was repeated to make `full`.

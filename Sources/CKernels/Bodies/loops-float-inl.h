@@ -38,6 +38,19 @@ CK_UNARY_VECTOR(TRUNC, , CK_ID(round_to_zero)(x))
 CK_UNARY_VECTOR(SQRT, , __builtin_elementwise_sqrt(x))
 CK_UNARY_VECTOR(RSQRT, , 1 / __builtin_elementwise_sqrt(x))
 CK_UNARY(RECIPROCAL, CK_T, 1 / x)
+
+// The power of two by which numbers up to |x| are multiplied before they are squared and added, so that nothing leaves the
+// type's range: 1 for most, and for 0, ∞ and NaN.
+#if CK_BITS == 32
+#define CK_RANGE_SCALE_OF(x) (x > 0x1p60f ? 0x1p-80f : x < 0x1p-40f ? 0x1p100f : 1.0f)
+#else
+#define CK_RANGE_SCALE_OF(x) (x > 0x1p480 ? 0x1p-600 : x < 0x1p-440 ? 0x1p640 : 1.0)
+#endif
+CK_INLINE CK_T CK_ID(range_scale)(CK_T x) {
+  const CK_T size = CK_LIBM(fabs)(x);
+  return size > 0 && size < (CK_T)INFINITY ? CK_RANGE_SCALE_OF(size) : 1;
+}
+CK_UNARY(RANGE_SCALE, CK_T, CK_ID(range_scale)(x))
 CK_UNARY(NEGATE, CK_T, -x)
 CK_UNARY(ABS, CK_T, CK_LIBM(fabs)(x))
 

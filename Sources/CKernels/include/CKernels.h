@@ -8,6 +8,7 @@
 #include "ck_matrix_product.h"
 #include "ck_operations.h"
 #include "ck_positions.h"
+#include "ck_products.h"
 #include "ck_program.h"
 #include "ck_random.h"
 #include "ck_runtime.h"

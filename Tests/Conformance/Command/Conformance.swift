@@ -1,7 +1,7 @@
 import ConformanceRunner
 import Foundation
 
-/// Compares the library with recorded results of PyTorch.
+/// Compares the library with recorded results of PyTorch, and with true values.
 ///
 /// Runs the committed folders and then the one that `ADJOINT_CONFORMANCE` names; arguments replace both. Names
 /// of cases can be limited with `--filter TEXT`. A case that stops the process counts as failed: the cases run
@@ -35,7 +35,7 @@ import Foundation
   /// The folders beside this source file.
   private static var committedFolders: [String] {
     let parent = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    return ["cases", "widened"].map { parent.appendingPathComponent($0).path }
+    return ["cases", "widened", "truth"].map { parent.appendingPathComponent($0).path }
   }
 
   /// Runs the cases from a number on, a line each.

@@ -7,11 +7,11 @@ import torch
 from safetensors.torch import save_file
 
 
-def write(cases, directory):
+def write(cases, directory, source=None):
     directory = Path(directory)
     directory.mkdir(parents=True, exist_ok=True)
-    version = torch.__version__.split("+")[0]
-    document = {"format": 1, "source": f"PyTorch {version}", "cases": [c.description() for c in cases]}
+    source = source or "PyTorch " + torch.__version__.split("+")[0]
+    document = {"format": 1, "source": source, "cases": [c.description() for c in cases]}
     # One case a line: a change of the generator then reads as a change of cases.
     lines = ",\n".join(json.dumps(c, separators=(",", ":"), allow_nan=False) for c in document.pop("cases"))
     head = json.dumps(document, separators=(",", ":"))[:-1]

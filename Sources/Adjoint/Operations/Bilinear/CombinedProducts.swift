@@ -9,28 +9,26 @@ extension Tensor where Scalar: TensorNumber {
     guard product.shape.broadcast(with: shape) == product.shape else {
       fatalError("\(name): shape \(shape) does not broadcast to the product's shape \(product.shape)")
     }
-    let scaled = alpha == 1 ? product : product * alpha
-    if beta == 0 { return scaled }
-    return (beta == 1 ? self : self * beta) + scaled
+    return combined(with: product, alpha, beta)
   }
 
   /// beta·c + alpha·a·v for this tensor c, a matrix and a vector.
   ///
-  /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·vᵀ and alpha·aᵀ·g.
+  /// A beta of 0 leaves c out and an alpha of 0 the product, NaN and ∞ included. Derivatives: beta·g, alpha·g·vᵀ and alpha·aᵀ·g.
   public func addingMatrixVectorProduct(_ a: Tensor, _ v: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
     adding(a.mv(v), alpha, beta, "addingMatrixVectorProduct")
   }
 
   /// beta·c + alpha·a·bᵀ for this tensor c and two vectors.
   ///
-  /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·b and alpha·gᵀ·a.
+  /// A beta of 0 leaves c out and an alpha of 0 the product, NaN and ∞ included. Derivatives: beta·g, alpha·g·b and alpha·gᵀ·a.
   public func addingOuterProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
     adding(a.outer(b), alpha, beta, "addingOuterProduct")
   }
 
   /// beta·c + alpha·a·b for this tensor c and two stacks of matrices of the same length.
   ///
-  /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
+  /// A beta of 0 leaves c out and an alpha of 0 the product, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
   public func addingBatchedMatrixProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
     adding(a.bmm(b), alpha, beta, "addingBatchedMatrixProduct")
   }

@@ -50,7 +50,7 @@ extension Tensor where Scalar: TensorNumber {
 
   /// beta·c + alpha·a·b for this tensor c, which broadcasts to the shape of the product of two matrices.
   ///
-  /// A beta of 0 leaves c out, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
+  /// A beta of 0 leaves c out and an alpha of 0 the product, NaN and ∞ included. Derivatives: beta·g, alpha·g·bᵀ and alpha·aᵀ·g.
   public func addingMatrixProduct(_ a: Tensor, _ b: Tensor, alpha: Scalar = 1, beta: Scalar = 1) -> Tensor {
     a.checkRanks("addingMatrixProduct", 2, b, 2)
     let product = Tensor(a.expression.matmul(b.expression, "addingMatrixProduct"))
@@ -58,9 +58,15 @@ extension Tensor where Scalar: TensorNumber {
       fatalError(
         "addingMatrixProduct: shape \(shape) does not broadcast to the product's shape \(product.shape)")
     }
+    return combined(with: product, alpha, beta)
+  }
+
+  /// beta·self + alpha·product in the product's shape. As in BLAS, what has the factor 0 is not read.
+  func combined(with product: Tensor, _ alpha: Scalar, _ beta: Scalar) -> Tensor {
+    let own = beta == 0 ? nil : beta == 1 ? self : self * beta
+    if alpha == 0 { return own?.broadcast(to: product.shape) ?? .zeros(product.shape) }
     let scaled = alpha == 1 ? product : product * alpha
-    if beta == 0 { return scaled }
-    return (beta == 1 ? self : self * beta) + scaled
+    return own.map { $0 + scaled } ?? scaled
   }
 
   private func checkRanks(_ name: String, _ own: Int, _ other: Tensor, _ others: Int) {

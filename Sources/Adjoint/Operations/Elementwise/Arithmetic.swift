@@ -70,6 +70,7 @@ extension Expression {
     if let folded = folding(a, b, .multiply) { return folded }
     if b.node != nil, a.isOne(within: b.shape) { return b }
     if a.node != nil, b.isOne(within: a.shape) { return a }
+    if let node = a.node, node === b.node, let square = Square.ofRoot(a) { return square }
     return Multiply.operation.apply(a, b)
   }
 
@@ -108,6 +109,9 @@ extension Expression {
   /// The product with a slope, or the selection by a mask.
   func scaled(by slope: Expression) -> Expression {
     if slope.type == .bool { return Select.apply(mask: slope, self, Expression(0, type)) }
+    if slope.node == nil && slope.numberTag == 0 && slope.constant == 1 { return self }
+    // The choice is made last: 0 · ∞ would let a branch that was not taken through.
+    if let masked = Masked(self) { return masked.with(masked.taken.scaled(by: slope)) }
     // A number times (x times a number), or −x times (z times a number): the numbers are multiplied once and not for
     // every element.
     if let (z, number) = slope.timesNumber {
@@ -115,6 +119,16 @@ extension Expression {
       if let (x, sign) = timesNumber, sign.constant == -1 { return (x * z) * (sign * number) }
     }
     return self * slope
+  }
+
+  /// The sum of two contributions to one cotangent or tangent.
+  func accumulating(_ other: Expression) -> Expression {
+    if let a = Masked(self), let b = Masked(other), a.mask.node === b.mask.node, a.isFirst == b.isFirst,
+      a.taken.type == b.taken.type, shape == other.shape
+    {
+      return a.with(a.taken + b.taken)
+    }
+    return self + other
   }
 
   /// x and a of an unevaluated x·a with a number a.

@@ -22,19 +22,24 @@ enum HyperbolicTangent {
 /// arsinh x.
 enum InverseHyperbolicSine {
   static let operation = Operation.elementwise(
-    "Asinh", CK_ASINH, { x, _ in (x[0].square() + x[0].number(1)).reciprocalSquareRoot() })
+    "Asinh", CK_ASINH, { x, _ in Hypotenuse.operation.apply(x[0], x[0].number(1)).reciprocal() })
 }
 
 /// arcosh x.
 enum InverseHyperbolicCosine {
   static let operation = Operation.elementwise(
-    "Acosh", CK_ACOSH, { x, _ in (x[0].square() - x[0].number(1)).reciprocalSquareRoot() })
+    "Acosh", CK_ACOSH,
+    { x, _ in
+      // Two factors: x² overflows where the slope does not, and x² − 1 cancels near 1.
+      let (magnitude, one) = (x[0].absoluteValue(), x[0].number(1))
+      return (magnitude - one).reciprocalSquareRoot() * (magnitude + one).reciprocalSquareRoot()
+    })
 }
 
 /// artanh x.
 enum InverseHyperbolicTangent {
   static let operation = Operation.elementwise(
-    "Atanh", CK_ATANH, { x, _ in x[0].number(1) / (x[0].number(1) - x[0].square()) })
+    "Atanh", CK_ATANH, { x, _ in x[0].oneMinusSquare().reciprocal() })
 }
 
 extension Expression {

@@ -25,8 +25,29 @@ enum TimesLogarithm {
 
 /// ln(e^x₀ + e^x₁).
 enum LogarithmOfExponentials {
-  static let operation = Operation.elementwise(
-    "LogAddExp", CK_LOG_ADD_EXP, { x, _ in (x[0] - x[1]).sigmoid() }, { x, _ in (x[1] - x[0]).sigmoid() })
+  // The shares are NaN where both are −∞, or both ∞. What nobody asks for is 0 there nevertheless.
+  static let operation = Operation(
+    "LogAddExp", .elementwise(CK_LOG_ADD_EXP),
+    .custom(
+      jvp: { node, t in
+        let shares = shares(node.x)
+        let parts = zip(t, shares).compactMap { t, share in t.map { $0.scaledOrZero(by: share) } }
+        return parts.dropFirst().reduce(parts[0], +)
+      },
+      vjp: { node, g in shares(node.x).map { g.scaledOrZero(by: $0) } }))
+
+  private static func shares(_ x: [Expression]) -> [Expression] {
+    [(x[0] - x[1]).sigmoid(), (x[1] - x[0]).sigmoid()]
+  }
+}
+
+extension Expression {
+  /// The product with a slope, and 0 where this is 0 and the slope is NaN. (Only there: a tangent of 0 may have a tangent.)
+  func scaledOrZero(by slope: Expression) -> Expression {
+    let isNothing = LogicalAnd.operation.apply(
+      Equal.operation.apply(self, number(0)), IsNaN.operation.apply(slope))
+    return Select.apply(mask: isNothing, number(0), self * slope)
+  }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
@@ -39,7 +60,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
   /// ln(eᵃ + eᵇ), element by element, without overflow; the shapes broadcast. −∞ where both are.
   ///
-  /// Derivatives: sigmoid(a − b) and sigmoid(b − a).
+  /// Derivatives: sigmoid(a − b) and sigmoid(b − a); where both are the same infinity, NaN as in PyTorch, but 0 for a cotangent of
+  /// 0.
   public static func logAddExp(_ a: Tensor, _ b: Tensor) -> Tensor {
     Tensor(LogarithmOfExponentials.operation.apply(a.expression, b.expression))
   }

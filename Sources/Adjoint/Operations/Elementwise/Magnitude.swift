@@ -11,7 +11,13 @@ enum Sign {
   static let operation = Operation.elementwise("Sign", CK_SIGN, { _, _ in .zeroSlope })
 }
 
+/// The power of two that keeps squares of numbers up to |x| within the type's range; 1 for most numbers, and for 0, ∞, NaN.
+enum RangeScale {
+  static let operation = Operation.elementwise(undifferentiable: "RangeScale", CK_RANGE_SCALE)
+}
+
 extension Expression {
+  func rangeScale() -> Expression { RangeScale.operation.apply(self) }
   func absoluteValue() -> Expression { AbsoluteValue.operation.apply(self) }
   func sign() -> Expression { Sign.operation.apply(self) }
 }

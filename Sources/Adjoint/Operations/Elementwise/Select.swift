@@ -37,11 +37,48 @@ enum Select {
   }
 }
 
+/// An unevaluated choice between something and 0: a contribution that counts where a branch was taken.
+struct Masked {
+  let mask: Expression
+  let taken: Expression
+  /// Which side of the mask `taken` stands on.
+  let isFirst: Bool
+
+  init?(_ x: Expression) {
+    guard let node = x.node, node.operation === Select.operation, x.buffer == nil else { return nil }
+    let operands = NumberOrigins.current?.operands(of: node) ?? node.operandArray
+    guard operands.count == 3 else { return nil }
+    if Self.isZero(operands[1]) {
+      (mask, taken, isFirst) = (operands[2], operands[0], true)
+    } else if Self.isZero(operands[0]) {
+      (mask, taken, isFirst) = (operands[2], operands[1], false)
+    } else {
+      return nil
+    }
+  }
+
+  /// The number 0 of a rule, not of a graph that may run again with another number.
+  private static func isZero(_ x: Expression) -> Bool { x.node == nil && x.numberTag == 0 && x.constant == 0 }
+
+  /// The same choice between something else and 0.
+  func with(_ other: Expression) -> Expression {
+    let zero = Expression(0, other.type)
+    return isFirst ? Select.apply(mask: mask, other, zero) : Select.apply(mask: mask, zero, other)
+  }
+}
+
 extension Tensor {
   /// Elements of `ifTrue` where the mask is true, and of `ifFalse` elsewhere. The shapes broadcast.
   ///
   /// Derivative: the cotangent goes to the branch taken; the other gets exact zeros, even where the taken
-  /// branch is not finite.
+  /// branch is not finite, and whatever the slopes of the elementwise functions that it is made of:
+  /// `.where(x .> 0, x.log(), 0)` has the derivative 0 at x = 0. Behind other operations, such as products and
+  /// reductions, 0 · ∞ = NaN, and the branch must be kept finite itself:
+  ///
+  /// ```swift
+  /// let safe = Tensor.where(x .> 0, x, 1)
+  /// let y = Tensor.where(x .> 0, f(safe), 0)
+  /// ```
   @_disfavoredOverload
   public static func `where`(_ mask: Tensor<Bool>, _ ifTrue: Tensor, _ ifFalse: Tensor) -> Tensor {
     Tensor(Select.apply(mask: mask.expression, ifTrue.expression, ifFalse.expression))

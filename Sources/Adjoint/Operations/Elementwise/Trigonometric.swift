@@ -22,13 +22,13 @@ enum Tangent {
 /// arcsin x.
 enum InverseSine {
   static let operation = Operation.elementwise(
-    "Asin", CK_ASIN, { x, _ in (x[0].number(1) - x[0].square()).reciprocalSquareRoot() })
+    "Asin", CK_ASIN, { x, _ in x[0].oneMinusSquare().reciprocalSquareRoot() })
 }
 
 /// arccos x.
 enum InverseCosine {
   static let operation = Operation.elementwise(
-    "Acos", CK_ACOS, { x, _ in -(x[0].number(1) - x[0].square()).reciprocalSquareRoot() })
+    "Acos", CK_ACOS, { x, _ in -x[0].oneMinusSquare().reciprocalSquareRoot() })
 }
 
 /// arctan x.
@@ -37,7 +37,18 @@ enum InverseTangent {
     "Atan", CK_ATAN, { x, _ in x[0].number(1) / (x[0].square() + x[0].number(1)) })
 }
 
+/// 1 − x².
+enum OneMinusSquare {
+  static let operation = Operation.ruled("OneMinusSquare") { x, _ in x[0] * x[0].number(-2) }
+}
+
 extension Expression {
+  /// 1 − x² as a product, which has all digits near ±1, with the slope −2x, which has them near 0.
+  func oneMinusSquare() -> Expression {
+    let x = detached()
+    return OneMinusSquare.operation.record((x.number(1) - x) * (x.number(1) + x), of: self)
+  }
+
   func sin() -> Expression { Sine.operation.apply(self) }
   func cos() -> Expression { Cosine.operation.apply(self) }
   func tan() -> Expression { Tangent.operation.apply(self) }

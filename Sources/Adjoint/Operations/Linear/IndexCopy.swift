@@ -19,7 +19,7 @@ extension Tensor {
   /// The tensor with slices of `source` written along an axis at the places of a list; of equal places the last one stays.
   ///
   /// `source` has the tensor's shape but for the axis, where it has one slice per place. Derivatives: the cotangent with zeros
-  /// at the places; its slices at the places.
+  /// at the places; its slices at the places, and 0 for what another slice was written over.
   public func indexCopy(axis: Int, at index: Tensor<Int>, _ source: Tensor) -> Tensor {
     let (own, place, places) = slices(index, axis, "indexCopy")
     let other: Shape = source.rank == 0 ? places.shape : source.shape

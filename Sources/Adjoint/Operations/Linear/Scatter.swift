@@ -2,6 +2,18 @@ import AdjointKernels
 
 /// x with source[…, k, …] written at […, index[…, k, …], …] along an axis.
 enum Scatter {
+  /// Whether an element of the source is still there: the last one written at its place.
+  private static func isLast(_ node: Recorded, _ axis: Int, _ use: IndexUse) -> Expression {
+    let (index, shape, source) = (node.x[1], node.node.shape, node.x[2].shape)
+    var line = Shape(source.map { _ in 1 })
+    line[axis] = source[axis]
+    let numbers = Expression.full(1, .int64, Shape(vector: source[axis])).cumulativeSum(axis: 0, reversed: false)
+      .reshaped(line).expanded(to: source)
+    let written = operation(axis, use).record(
+      .int64, shape, Operands([Expression.full(0, .int64, shape), index, numbers]))
+    return Equal.operation.apply(written.gathered(index, axis: axis, use), numbers)
+  }
+
   static func operation(_ axis: Int, _ use: IndexUse = .scatter) -> Operation {
     Operation(
       "Scatter", tag: Scatter.self, parameters: [axis, use.rawValue],
@@ -21,7 +33,7 @@ enum Scatter {
         return [
           operation(axis, use).record(g.type, g.shape, Operands([Expression(g.asNode, g.value), node.x[1], zeros])),
           nil,
-          g.gathered(node.x[1], axis: axis, use),
+          Select.apply(mask: isLast(node, axis, use), g.gathered(node.x[1], axis: axis, use), g.number(0)),
         ]
       }, batching: batchedAlongside { operation(axis + 1, use) })
   }
@@ -52,7 +64,7 @@ extension Tensor {
   ///
   /// y[index[i, j], j] = source[i, j] for axis 0 of a matrix; where places are equal the last one stays. No extent of
   /// the index may exceed the source's, nor, but for the axis, the tensor's. Derivatives: the cotangent with zeros at
-  /// the places; the cotangent at the places.
+  /// the places; the cotangent at the places, and 0 for what another element was written over.
   public func scatter(axis: Int, at index: Tensor<Int>, _ source: Tensor) -> Tensor {
     scattered("scatter", axis, index, source) { Scatter.operation($0) }
   }

@@ -29,19 +29,6 @@ extension Expression {
       mask: negative, -self, Select.apply(mask: Equal.operation.apply(self, zero), zero, self))
   }
 
-  /// √Σx² over the axes of a mask, without overflow, and with slope 0 where all are 0.
-  fileprivate func euclideanNorm(mask: Int) -> Expression {
-    if shape.elementCount == 0 { return magnitudes.sum(mask: mask) }
-    // The scale is a constant: the norm does not depend on it.
-    let largest = detached().magnitudes.extreme(Maximal.operation, mask: mask)
-    let isPlain = LogicalOr.operation.apply(
-      Equal.operation.apply(largest, number(0)), Equal.operation.apply(largest, number(.infinity)))
-    let scale = Select.apply(mask: isPlain, number(1), largest)
-    let squares = (self / scale).square().sum(mask: mask)
-    let isZero = Equal.operation.apply(squares, number(0))
-    return Select.apply(mask: isZero, number(0), Select.apply(mask: isZero, number(1), squares).squareRoot() * scale)
-  }
-
   /// A norm of matrices that lie in the last two axes; the axes are dropped.
   func matrixNorm(_ order: MatrixNormOrder) throws(LinearAlgebraError) -> Expression {
     checkMatrix("matrixNorm", square: false)
@@ -56,7 +43,7 @@ extension Expression {
       return magnitudes.sum(mask: inner).extreme(operation, mask: outer).reshaped(shape.batch)
     }
     switch order {
-    case .frobenius: return euclideanNorm(mask: row | column).reshaped(shape.batch)
+    case .frobenius: return norm(2, mask: row | column, keepingDimensions: false)
     case .nuclear: return try singularValues("matrixNorm").lastSum
     case .two, .minusTwo:
       checkExtremes(Swift.min(shape.rows, shape.columns))
@@ -110,7 +97,11 @@ extension Tensor where Scalar: TensorFloatingPoint {
       let (first, last) = (
         largest.narrowed(axis: axis, start: 0, count: 1), largest.narrowed(axis: axis, start: count - 1, count: 1)
       )
-      return Tensor((order == .two ? first / last : last / first).reshaped(Shape(largest.shape.dropLast())))
+      let quotient = order == .two ? first / last : last / first
+      // 0/0: a matrix of zeros, which is singular.
+      let isZero = Equal.operation.apply(first, largest.number(0))
+      let zeros = largest.number(order == .two ? .infinity : 0)
+      return Tensor(Select.apply(mask: isZero, zeros, quotient).reshaped(Shape(largest.shape.dropLast())))
     }
     let a = expression.matrices("conditionNumber", square: true)
     try a.checkFinite("conditionNumber")

@@ -5,9 +5,12 @@ import CKernels
 enum Maximal {
   static let operation = Operation("AMax", .reduction(CK_REDUCE_MAX), .reduction(weights: sharedAmongTies))
 
-  /// 1/n for the n elements that equal the result, and 0 for the others.
+  /// 1/n for the n elements that are the result, and 0 for the others.
+  ///
+  /// Where there is NaN the result is NaN, which equals nothing: what is NaN is then what was chosen.
   static let sharedAmongTies: @Sendable (Expression, Expression, Recorded) -> Expression = { x, y, node in
-    let hits = Equal.operation.apply(x, y).converted(to: x.type)
+    let isChosen = LogicalOr.operation.apply(Equal.operation.apply(x, y), IsNaN.operation.apply(x))
+    let hits = isChosen.converted(to: x.type)
     return hits / hits.sum(mask: node.attribute)
   }
 }
@@ -29,23 +32,31 @@ extension Expression {
 }
 
 extension Tensor where Scalar: TensorNumber {
-  /// The largest element; NaN if there is one. Ties share the gradient equally.
+  /// The largest element; NaN if there is one.
+  ///
+  /// Derivative: shared equally among the elements equal to it; if it is NaN, among those that are NaN.
   public func max() -> Tensor {
     Tensor(expression.extreme(Maximal.operation, mask: shape.mask(nil, "max"), keepingDimensions: false))
   }
 
-  /// The smallest element; NaN if there is one. Ties share the gradient equally.
+  /// The smallest element; NaN if there is one.
+  ///
+  /// Derivative: shared equally among the elements equal to it; if it is NaN, among those that are NaN.
   public func min() -> Tensor {
     Tensor(expression.extreme(Minimal.operation, mask: shape.mask(nil, "min"), keepingDimensions: false))
   }
 
-  /// The largest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
+  /// The largest element over some axes (all for nil); NaN where there is one.
+  ///
+  /// Derivative: shared equally among the elements equal to it; where it is NaN, among those that are NaN.
   public func amax(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "amax")
     return Tensor(expression.extreme(Maximal.operation, mask: mask, keepingDimensions: keepingDimensions, "amax"))
   }
 
-  /// The smallest element over some axes (all for nil); NaN where there is one. Ties share the gradient equally.
+  /// The smallest element over some axes (all for nil); NaN where there is one.
+  ///
+  /// Derivative: shared equally among the elements equal to it; where it is NaN, among those that are NaN.
   public func amin(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "amin")
     return Tensor(expression.extreme(Minimal.operation, mask: mask, keepingDimensions: keepingDimensions, "amin"))

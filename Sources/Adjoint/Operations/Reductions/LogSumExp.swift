@@ -1,7 +1,23 @@
 import AdjointKernels
+import CKernels
 
 /// ln Σ eˣ over axes.
-enum LogSumExp {}
+enum LogSumExp {
+  /// ln s of a sum of exponentials.
+  ///
+  /// Where all of them are 0 its slope is ∞, and what they get is NaN, as in PyTorch. What nobody asks for is 0 there nevertheless.
+  static let logarithm = Operation(
+    "Log", .elementwise(CK_LOG),
+    .custom(
+      jvp: { node, t in t[0].map { $0.scaled(by: slope(node.x[0], for: $0)) } },
+      vjp: { node, g in [g.scaled(by: slope(node.x[0], for: g))] }))
+
+  private static func slope(_ s: Expression, for t: Expression) -> Expression {
+    let isNothing = LogicalAnd.operation.apply(
+      Equal.operation.apply(s, s.number(0)), Equal.operation.apply(t, t.number(0)))
+    return Select.apply(mask: isNothing, s.number(0), s.reciprocal())
+  }
+}
 
 /// eˣ / Σ eˣ along an axis.
 enum Softmax {}
@@ -16,7 +32,7 @@ extension Expression {
   func logSumExp(mask: Int) -> Expression {
     if shape.count(of: mask) == 0 { return sum(mask: mask) + Expression(-Double.infinity, type) }
     let largest = finiteMaximum(mask: mask)
-    return (self - largest).exp().sum(mask: mask).log() + largest
+    return LogSumExp.logarithm.apply((self - largest).exp().sum(mask: mask)) + largest
   }
 
   /// The largest element without derivative; 0 where it is not finite, so that ∞ − ∞ never arises.
@@ -47,7 +63,9 @@ extension Expression {
 extension Tensor where Scalar: TensorFloatingPoint {
   /// ln Σ eˣ over some axes (all for nil), without overflow.
   ///
-  /// −∞ where all elements are −∞ or there are none; +∞ where one is +∞. Derivative: softmax.
+  /// −∞ where all elements are −∞ or there are none; +∞ where one is +∞.
+  ///
+  /// Derivative: softmax; where all elements are −∞, or one is ∞, that is NaN as in PyTorch, but 0 for a cotangent of 0.
   public func logSumExp(axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "logSumExp")
     return Tensor(

@@ -45,7 +45,7 @@ extension Expression {
 extension Tensor where Scalar: TensorNumber {
   /// The lower median of all elements: the one that ⌊(n − 1)/2⌋ others precede in order; NaN if there is one.
   ///
-  /// Derivative: shared equally among the elements equal to it.
+  /// Derivative: shared equally among the elements equal to it; if it is NaN, among those that are NaN.
   public func median() -> Tensor { Tensor(expression.median()) }
 
   /// The lower median along an axis, and its position: the first of equal ones in order, and the first NaN if there is

@@ -62,8 +62,8 @@ extension Tensor where Scalar: TensorFloatingPoint {
     let mask = shape.mask(axes, "standardDeviation")
     checkCorrection("standardDeviation", correction)
     return Tensor(
-      expression.variance(mask: mask, correction: correction).flatSquareRoot()
-        .reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
+      expression.variance(mask: mask, correction: correction)
+        .reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)).flatSquareRoot())
   }
 }
 

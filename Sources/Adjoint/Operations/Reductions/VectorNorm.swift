@@ -3,24 +3,65 @@ import AdjointKernels
 /// (Σ |x|ᵖ)^(1/p) over axes, and its limits.
 enum VectorNorm {}
 
+/// √Σ x² over axes: a value made of other operations, with a rule of its own.
+enum EuclideanNorm {
+  static let operation = Operation.ruledReduction(
+    "Norm",
+    tangent: { node, x, t in t * direction(node, x) },
+    cotangent: { node, x, g in g * direction(node, x) })
+
+  /// x/y, and 0 where all is 0.
+  private static func direction(_ node: Recorded, _ x: Expression) -> Expression {
+    let y = node.y.keeping(x.shape.keeping(node.attribute))
+    let isZero = Equal.operation.apply(y, y.number(0))
+    // 1 in place of 0 keeps 0/0 out of the second derivative.
+    return x / Select.apply(mask: isZero, y.number(1), y)
+  }
+}
+
 extension Expression {
-  /// The norm over the axes of a mask, which stay at extent 1.
-  func norm(_ order: Double, mask: Int) -> Expression {
+  /// The norm over the axes of a mask, which stay at extent 1 or are dropped.
+  func norm(_ order: Double, mask: Int, keepingDimensions: Bool = true) -> Expression {
     let x = asArray
+    let target = keepingDimensions ? shape.keeping(mask) : shape.removing(mask)
+    func reduced(_ x: Expression, _ operation: Operation) -> Expression {
+      x.extreme(operation, mask: mask, keepingDimensions: keepingDimensions, "norm")
+    }
     switch order {
-    case 2: return x.square().sum(mask: mask).flatSquareRoot()
-    case 1: return x.absoluteValue().sum(mask: mask)
-    case .infinity:
-      return x.absoluteValue().extreme(Maximal.operation, mask: mask, "norm")
-    case -.infinity:
-      return x.absoluteValue().extreme(Minimal.operation, mask: mask, "norm")
+    case 2:
+      return EuclideanNorm.operation.record(detached().rootOfSquares(mask: mask).reshaped(target), of: x, mask: mask)
+    case 1: return x.absoluteValue().sum(mask: mask).reshaped(target)
+    case .infinity: return reduced(x.absoluteValue(), Maximal.operation)
+    case -.infinity: return reduced(x.absoluteValue(), Minimal.operation)
     case 0:
       // By the sign, which is tracked with slope 0; the sign of NaN is no number everywhere, and NaN is not 0.
-      return Select.apply(mask: IsNaN.operation.apply(x), number(1), x.sign().square()).sum(mask: mask)
+      return Select.apply(mask: IsNaN.operation.apply(x), number(1), x.sign().square()).sum(mask: mask).reshaped(target)
     default:
-      let powers = x.absoluteValue().flatPower(order).sum(mask: mask)
-      return powers.flatPower(1 / order)
+      let magnitudes = x.absoluteValue()
+      let scale = magnitudes.decisive(order, mask: mask)
+      return ((magnitudes / scale).flatPower(order).sum(mask: mask).flatPower(1 / order) * scale).reshaped(target)
     }
+  }
+
+  /// √Σ x² over the axes of a mask, which neither overflows nor underflows on the way.
+  private func rootOfSquares(mask: Int) -> Expression {
+    // Every square of a Float is a Double.
+    if type == .float32 {
+      return converted(to: .float64).asArray.square().sum(mask: mask).squareRoot().converted(to: .float32)
+    }
+    if shape.elementCount == 0 { return sum(mask: mask) }
+    let scale = absoluteValue().extreme(Maximal.operation, mask: mask).rangeScale()
+    return (self * scale).asArray.square().sum(mask: mask).squareRoot() / scale
+  }
+
+  /// Of magnitudes, the one that decides the norm; 1 where that is 0 or infinite. The scale counts as a constant, because the norm
+  /// does not depend on it.
+  private func decisive(_ order: Double, mask: Int) -> Expression {
+    if shape.elementCount == 0 { return number(1) }
+    let chosen = detached().extreme(order > 0 ? Maximal.operation : Minimal.operation, mask: mask)
+    let isPlain = LogicalOr.operation.apply(
+      Equal.operation.apply(chosen, number(0)), Equal.operation.apply(chosen, number(.infinity)))
+    return Select.apply(mask: isPlain, number(1), chosen)
   }
 
   /// xᵖ for x ≥ 0, with all derivatives 0 at 0.
@@ -35,15 +76,15 @@ extension Expression {
 extension Tensor where Scalar: TensorFloatingPoint {
   /// The vector norm over some axes (all for nil): (Σ |x|ᵖ)^(1/p).
   ///
-  /// Order 0 counts the elements that are not 0; ±∞ gives the largest and the smallest |x|. Derivative:
-  /// sign(x)·(|x|/y)ᵖ⁻¹, and 0 where x or y is 0; ties of the largest share equally.
+  /// Order 0 counts the elements that are not 0; ±∞ gives the largest and the smallest |x|. NaN where an element is. It overflows or
+  /// underflows only where the result does. Derivative: sign(x)·(|x|/y)ᵖ⁻¹, and 0 where x or y is 0; ties of the largest share
+  /// equally. The square of a norm of order 2 is recorded as Σ x², whose second derivative at 0 is 2.
   public func norm(order: Double = 2, axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "norm")
     if order.isNaN { fatalError("norm: the order is \(order); it must be a number, or infinite") }
     if order < 0 && shape.count(of: mask) == 0 && shape.removing(mask).elementCount > 0 {
       fatalError("norm: order \(order) of nothing, for shape \(shape); a negative order needs at least one element")
     }
-    return Tensor(
-      expression.norm(order, mask: mask).reshaped(keepingDimensions ? shape.keeping(mask) : shape.removing(mask)))
+    return Tensor(expression.norm(order, mask: mask, keepingDimensions: keepingDimensions))
   }
 }

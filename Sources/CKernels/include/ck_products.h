@@ -1,0 +1,12 @@
+/// Products that say whether they can be trusted.
+#ifndef CK_PRODUCTS_H
+#define CK_PRODUCTS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/// The products along the middle axis of a Float or Double array (rows, count, inner), or false where a partial product was not
+/// a normal number: it overflowed, underflowed, or was an infinity times 0.
+bool ck_plain_products(uint8_t type, const void *x, int64_t rows, int64_t count, int64_t inner, void *y);
+
+#endif
