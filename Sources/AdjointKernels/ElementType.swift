@@ -31,7 +31,7 @@ extension ck_operation {
       CK_GREATER, CK_GREATER_EQUAL, CK_LOGICAL_AND, CK_LOGICAL_OR, CK_LOGICAL_XOR, CK_TO_BOOL:
       .bool
     case CK_TO_FLOAT32: .float32
-    case CK_TO_FLOAT64: .float64
+    case CK_TO_FLOAT64, CK_SQUARE_TO_FLOAT64: .float64
     case CK_TO_INT64: .int64
     case CK_TO_INT32: .int32
     default: operand

@@ -116,6 +116,7 @@ import Testing
     binary("fmod", CK_FMOD, T.self) { (x: T, y: T) in T.remainderOfC(x, y) }
     unary("toFloat32", CK_TO_FLOAT32, Float.self) { (x: T) in Float(x) }
     unary("toFloat64", CK_TO_FLOAT64, Double.self) { (x: T) in Double(x) }
+    unary("squareToFloat64", CK_SQUARE_TO_FLOAT64, Double.self) { (x: T) in Double(x) * Double(x) }
     unary("toInt64", CK_TO_INT64, Int64.self) { (x: T) in Int64(x) }
     unary("toInt32", CK_TO_INT32, Int32.self) { (x: T) in Int32(truncatingIfNeeded: x) }
     for mode in [CK_VECTOR_VECTOR, CK_VECTOR_SCALAR] {
@@ -126,6 +127,7 @@ import Testing
   private func converts<T: FloatReference>(_: T.Type, toInt64: (T) -> Int64, toInt32: (T) -> Int32) {
     unary("toFloat32", CK_TO_FLOAT32, Float.self) { (x: T) in Float(x) }
     unary("toFloat64", CK_TO_FLOAT64, Double.self) { (x: T) in Double(x) }
+    unary("squareToFloat64", CK_SQUARE_TO_FLOAT64, Double.self) { (x: T) in Double(x) * Double(x) }
     unary("toInt64", CK_TO_INT64, Int64.self) { toInt64($0) }
     unary("toInt32", CK_TO_INT32, Int32.self) { toInt32($0) }
   }

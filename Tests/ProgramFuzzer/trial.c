@@ -133,7 +133,7 @@ static unsigned result_type(unsigned code, unsigned type) {
     case CK_LESS: case CK_LESS_EQUAL: case CK_GREATER: case CK_GREATER_EQUAL: case CK_LOGICAL_AND: case CK_LOGICAL_OR:
     case CK_LOGICAL_XOR: case CK_TO_BOOL: return CK_BOOL;
     case CK_TO_FLOAT32: return CK_FLOAT32;
-    case CK_TO_FLOAT64: return CK_FLOAT64;
+    case CK_TO_FLOAT64: case CK_SQUARE_TO_FLOAT64: return CK_FLOAT64;
     case CK_TO_INT64: return CK_INT64;
     case CK_TO_INT32: return CK_INT32;
     default: return type;

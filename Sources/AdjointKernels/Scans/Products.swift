@@ -89,9 +89,74 @@ public enum Products {
       ? ofOthers(x, tangents, Float.self, extents) : ofOthers(x, tangents, Double.self, extents)
   }
 
+  /// Without tangents, which is what a gradient takes.
+  private static func ofOthers<Element: BinaryFloatingPoint & BitwiseCopyable & SendableMetatype>(
+    _ x: Buffer, _: Element.Type, _ extents: Scans.Extents
+  ) -> Buffer {
+    let (count, inner) = (extents.count, extents.inner)
+    let result = Buffer(byteCount: extents.outer * count * inner * MemoryLayout<Element>.stride)
+    nonisolated(unsafe) let (x, y) = (
+      x.baseAddress.assumingMemoryBound(to: Element.self), result.baseAddress.assumingMemoryBound(to: Element.self)
+    )
+    let lines = extents.outer * inner
+    if lines * count == 0 { return result }
+    let group = max(1, (1 << 14) / count)
+    Parallelism.forEachBlock((lines + group - 1) / group) { block in
+      let memory = Buffer(byteCount: count * MemoryLayout<ScaledNumber>.stride)
+      for line in block * group..<min(lines, (block + 1) * group) {
+        let first = line / inner * count * inner + line % inner
+        if !plainOthers(x + first, y + first, count, inner, memory) {
+          scaledOthers(x + first, y + first, count, inner, memory)
+        }
+      }
+    }
+    return result
+  }
+
+  /// The products of the others of a line; false where a product of those before or behind comes near the ends of Double's range,
+  /// or is 0.
+  @inline(__always)
+  private static func plainOthers<Element: BinaryFloatingPoint & BitwiseCopyable>(
+    _ x: UnsafeMutablePointer<Element>, _ y: UnsafeMutablePointer<Element>, _ count: Int, _ step: Int, _ memory: Buffer
+  ) -> Bool {
+    let before = memory.baseAddress.assumingMemoryBound(to: Double.self)
+    var (product, least, most) = (1.0, 1.0, 1.0)
+    for k in 0..<count {
+      before[k] = product
+      product *= Double(x[k * step])
+      // NaN is neither, and stays in the product.
+      (least, most) = (Swift.min(least, product.magnitude), Swift.max(most, product.magnitude))
+    }
+    guard product == product && least > 0x1p-500 && most < 0x1p500 else { return false }
+    product = 1
+    for k in (0..<count).reversed() {
+      y[k * step] = Element(before[k] * product)
+      product *= Double(x[k * step])
+      (least, most) = (Swift.min(least, product.magnitude), Swift.max(most, product.magnitude))
+    }
+    return least > 0x1p-500 && most < 0x1p500
+  }
+
+  private static func scaledOthers<Element: BinaryFloatingPoint & BitwiseCopyable>(
+    _ x: UnsafeMutablePointer<Element>, _ y: UnsafeMutablePointer<Element>, _ count: Int, _ step: Int, _ memory: Buffer
+  ) {
+    let before = memory.baseAddress.assumingMemoryBound(to: ScaledNumber.self)
+    var product = ScaledNumber.one
+    for k in 0..<count {
+      before[k] = product
+      product = product * ScaledNumber(Double(x[k * step]))
+    }
+    product = .one
+    for k in (0..<count).reversed() {
+      y[k * step] = Element((before[k] * product).value)
+      product = product * ScaledNumber(Double(x[k * step]))
+    }
+  }
+
   private static func ofOthers<Element: BinaryFloatingPoint & BitwiseCopyable & SendableMetatype>(
     _ x: Buffer, _ tangents: [Buffer], _: Element.Type, _ extents: Scans.Extents
   ) -> Buffer {
+    if tangents.isEmpty { return ofOthers(x, Element.self, extents) }
     let (count, inner) = (extents.count, extents.inner)
     let result = Buffer(byteCount: extents.outer * count * inner * MemoryLayout<Element>.stride)
     let x = x.baseAddress.assumingMemoryBound(to: Element.self)

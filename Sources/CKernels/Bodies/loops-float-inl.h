@@ -51,6 +51,7 @@ CK_INLINE CK_T CK_ID(range_scale)(CK_T x) {
   return size > 0 && size < (CK_T)INFINITY ? CK_RANGE_SCALE_OF(size) : 1;
 }
 CK_UNARY(RANGE_SCALE, CK_T, CK_ID(range_scale)(x))
+#undef CK_RANGE_SCALE_OF
 CK_UNARY(NEGATE, CK_T, -x)
 CK_UNARY(ABS, CK_T, CK_LIBM(fabs)(x))
 

@@ -42,7 +42,7 @@ typedef enum ck_mode : uint8_t {
 
 /// y = convert(a), to the named type. Float to integer truncates toward zero and saturates (NaN gives 0);
 /// anything to bool is `a != 0` (NaN is true).
-#define CK_CONVERT(X) X(TO_FLOAT32) X(TO_FLOAT64) X(TO_INT64) X(TO_INT32) X(TO_BOOL) X(COPY)
+#define CK_CONVERT(X) X(TO_FLOAT32) X(TO_FLOAT64) X(TO_INT64) X(TO_INT32) X(TO_BOOL) X(COPY) X(SQUARE_TO_FLOAT64)
 
 /// y = f(a, b), floating types only. EXP_SUBTRACT: y = e^(a − b), the numbers of the two operations it replaces.
 /// HURWITZ_ZETA: y = Σ (b + k)^−a over k ≥ 0, one element after the other.

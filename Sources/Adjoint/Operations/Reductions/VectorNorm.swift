@@ -1,4 +1,5 @@
 import AdjointKernels
+import CKernels
 
 /// (Σ |x|ᵖ)^(1/p) over axes, and its limits.
 enum VectorNorm {}
@@ -9,6 +10,9 @@ enum EuclideanNorm {
     "Norm",
     tangent: { node, x, t in t * direction(node, x) },
     cotangent: { node, x, g in g * direction(node, x) })
+
+  /// x² in Double.
+  fileprivate static let wideSquare = Operation.elementwise(undifferentiable: "SquareToDouble", CK_SQUARE_TO_FLOAT64)
 
   /// x/y, and 0 where all is 0.
   private static func direction(_ node: Recorded, _ x: Expression) -> Expression {
@@ -47,7 +51,7 @@ extension Expression {
   private func rootOfSquares(mask: Int) -> Expression {
     // Every square of a Float is a Double.
     if type == .float32 {
-      return converted(to: .float64).asArray.square().sum(mask: mask).squareRoot().converted(to: .float32)
+      return EuclideanNorm.wideSquare.apply(self).asArray.sum(mask: mask).squareRoot().converted(to: .float32)
     }
     if shape.elementCount == 0 { return sum(mask: mask) }
     let scale = absoluteValue().extreme(Maximal.operation, mask: mask).rangeScale()
