@@ -2,6 +2,7 @@
 enum IndexUse: Int, Sendable {
   case gathered, takeAlongAxis, crossEntropy, negativeLogLikelihood, indexSelect, indexAdd, scatterAdd, scatter
   case embedding, take, maskedScatter, scatterReduce
+  case segmentSum, segmentMean, segmentProduct, segmentMaximum, segmentMinimum
   case `subscript`
 
   // Literals: every call of a kernel passes one on, and making it must cost nothing.
@@ -19,6 +20,11 @@ enum IndexUse: Int, Sendable {
     case .take: "take"
     case .maskedScatter: "maskedScatter"
     case .scatterReduce: "scatterReduce"
+    case .segmentSum: "segmentSum"
+    case .segmentMean: "segmentMean"
+    case .segmentProduct: "segmentProduct"
+    case .segmentMaximum: "segmentMaximum"
+    case .segmentMinimum: "segmentMinimum"
     case .subscript: "subscript"
     }
   }

@@ -8,12 +8,12 @@ extension Indexing {
   /// target[o, index[o, k, i], i] = the combination of itself and source[o, k, i], in the order of k; NaN stays.
   public static func scatterCombine(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
-    inner: Int, _ combination: Combination
+    inner: Int, _ combination: Combination, operation: String = "scatterReduce"
   ) {
     func run<Element>(_: Element.Type, _ combine: (Element, Element) -> Element) {
       scatterEach(
         Element.self, into: target, index: index, source: source, outer: outer, extent: extent, count: count,
-        inner: inner, operation: "scatterReduce", combine)
+        inner: inner, operation: operation, combine)
     }
     func floating<Element: BinaryFloatingPoint>(_: Element.Type) {
       switch combination {

@@ -11,9 +11,9 @@ public enum ScatterReduction: Sendable {
 
 /// x times the product of the elements of a source at places along an axis. No operand may be 0 where derivatives are taken.
 enum ScatterProduct {
-  static func operation(_ axis: Int) -> Operation {
+  static func operation(_ axis: Int, _ use: IndexUse = .scatterReduce) -> Operation {
     Operation(
-      "ScatterProduct", tag: ScatterProduct.self, parameters: [axis], kernel(axis, .product),
+      "ScatterProduct", tag: ScatterProduct.self, parameters: [axis, use.rawValue], kernel(axis, .product, use),
       .custom(
         jvp: { node, t in
           let x = node.x
@@ -31,17 +31,17 @@ enum ScatterProduct {
         vjp: { node, g in
           let products = (g * node.y).expanded(to: node.node.shape)
           return [products / node.x[0], nil, products.gathered(node.x[1], axis: axis) / node.x[2]]
-        }), batching: batchedAlongside { operation(axis + 1) })
+        }), batching: batchedAlongside { operation(axis + 1, use) })
   }
 
-  static func kernel(_ axis: Int, _ combination: Indexing.Combination) -> Kernel {
+  static func kernel(_ axis: Int, _ combination: Indexing.Combination, _ use: IndexUse) -> Kernel {
     .opaque { call, values in
       let (shape, source) = (call.shape, call.operandShapes[2])
       let result = values[0].copied(call.type, shape)
       Indexing.scatterCombine(
         into: result, call.type, index: values[1].contiguous(.int64, source).buffer,
         source: values[2].contiguous(call.type, source).buffer, outer: shape.outer(axis), extent: shape[axis],
-        count: source[axis], inner: shape.inner(axis), combination)
+        count: source[axis], inner: shape.inner(axis), combination, operation: use.name)
       return result
     }
   }
@@ -49,10 +49,11 @@ enum ScatterProduct {
 
 /// The largest or smallest of x and the elements of a source at places along an axis; ties share the cotangent equally.
 enum ScatterExtreme {
-  static func operation(_ axis: Int, largest: Bool) -> Operation {
+  static func operation(_ axis: Int, largest: Bool, _ use: IndexUse = .scatterReduce) -> Operation {
     Operation(
-      largest ? "ScatterMax" : "ScatterMin", tag: ScatterExtreme.self, parameters: [axis, largest ? 1 : 0],
-      ScatterProduct.kernel(axis, largest ? .maximum : .minimum),
+      largest ? "ScatterMax" : "ScatterMin", tag: ScatterExtreme.self,
+      parameters: [axis, largest ? 1 : 0, use.rawValue],
+      ScatterProduct.kernel(axis, largest ? .maximum : .minimum, use),
       .custom(
         jvp: { node, t in
           let (own, others, count) = shares(node, axis)
@@ -67,7 +68,7 @@ enum ScatterExtreme {
           let (own, others, count) = shares(node, axis)
           let share = (g / count).expanded(to: node.node.shape)
           return [share * own, nil, share.gathered(node.x[1], axis: axis) * others]
-        }), batching: batchedAlongside { operation(axis + 1, largest: largest) })
+        }), batching: batchedAlongside { operation(axis + 1, largest: largest, use) })
   }
 
   private static func added(_ terms: Expression, _ node: Recorded, _ axis: Int) -> Expression {
@@ -96,50 +97,59 @@ extension Tensor where Scalar: TensorNumber {
   public func scatterReduce(
     axis: Int, at index: Tensor<Int>, _ source: Tensor, reduction: ScatterReduction, includingSelf: Bool = true
   ) -> Tensor {
+    scatterReducing(axis, index, source, reduction, includingSelf: includingSelf, .scatterReduce)
+  }
+
+  func scatterReducing(
+    _ axis: Int, _ index: Tensor<Int>, _ source: Tensor, _ reduction: ScatterReduction, includingSelf: Bool,
+    _ use: IndexUse
+  ) -> Tensor {
     if index.count == 0 { return self }
     func filled(_ number: Double) -> Tensor {
       if includingSelf { return self }
       let value = Tensor<Double>(number).converted(to: Scalar.self)
-      return written(value.broadcast(to: index.shape), axis, index)
+      return written(value.broadcast(to: index.shape), axis, index, use)
     }
     switch reduction {
-    case .sum: return filled(0).added(source, axis, index)
+    case .sum: return filled(0).added(source, axis, index, use)
     case .mean:
-      let sum = filled(0).added(source, axis, index)
+      let sum = filled(0).added(source, axis, index, use)
       let ones = Tensor.ones(shape)
-      let base = includingSelf ? ones : ones.written(.zeros(index.shape), axis, index)
-      let count = base.added(.ones(index.shape), axis, index)
+      let base = includingSelf ? ones : ones.written(.zeros(index.shape), axis, index, use)
+      let count = base.added(.ones(index.shape), axis, index, use)
       if Scalar.elementType.isFloatingPoint { return Tensor(sum.expression / count.expression) }
       return sum.divided(by: count, rounding: .down)
     case .product:
       let base = filled(1)
       guard Scalar.elementType.isFloatingPoint else {
-        return base.scattered("scatterReduce", axis, index, source) { ScatterProduct.operation($0) }
+        return base.scattered(use.name, axis, index, source) { ScatterProduct.operation($0, use) }
       }
-      return base.productOfScattered(axis, index, source)
+      return base.productOfScattered(axis, index, source, use)
     case .maximum, .minimum:
       let largest = reduction == .maximum
       // The extreme of nothing: what every element of the source takes the place of.
       let base = Scalar.elementType.isFloatingPoint ? filled(largest ? -.infinity : .infinity) : self
       if !Scalar.elementType.isFloatingPoint && !includingSelf {
-        return written(source, axis, index)
-          .scattered("scatterReduce", axis, index, source) { ScatterExtreme.operation($0, largest: largest) }
+        return written(source, axis, index, use)
+          .scattered(use.name, axis, index, source) { ScatterExtreme.operation($0, largest: largest, use) }
       }
-      return base.scattered("scatterReduce", axis, index, source) { ScatterExtreme.operation($0, largest: largest) }
+      return base.scattered(use.name, axis, index, source) { ScatterExtreme.operation($0, largest: largest, use) }
     }
   }
 
   /// `scatter` and `scatterAdd` under the name of the function that was called.
-  private func written(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>) -> Tensor {
-    scattered("scatterReduce", axis, index, source) { Scatter.operation($0, .scatterReduce) }
+  private func written(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>, _ use: IndexUse) -> Tensor {
+    scattered(use.name, axis, index, source) { Scatter.operation($0, use) }
   }
 
-  private func added(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>) -> Tensor {
-    scattered("scatterReduce", axis, index, source) { ScatterAdd.operation($0, .scatterReduce) }
+  private func added(_ source: Tensor, _ axis: Int, _ index: Tensor<Int>, _ use: IndexUse) -> Tensor {
+    scattered(use.name, axis, index, source) { ScatterAdd.operation($0, use) }
   }
 
   /// The product without zeros, times the one zero of a place if there is one: a zero has a derivative where it is alone.
-  private func productOfScattered(_ axis: Int, _ index: Tensor<Int>, _ source: Tensor) -> Tensor {
+  private func productOfScattered(
+    _ axis: Int, _ index: Tensor<Int>, _ source: Tensor, _ use: IndexUse
+  ) -> Tensor {
     let one = Expression(1, Scalar.elementType)
     func parted(_ x: Tensor) -> (factor: Tensor, zero: Tensor, isZero: Tensor) {
       let x = x.expression
@@ -150,9 +160,9 @@ extension Tensor where Scalar: TensorNumber {
       )
     }
     let (own, others) = (parted(self), parted(source))
-    let product = own.factor.scattered("scatterReduce", axis, index, others.factor) { ScatterProduct.operation($0) }
-    let zeros = own.isZero.added(others.isZero, axis, index)
-    let alone = own.zero.added(others.zero, axis, index)
+    let product = own.factor.scattered(use.name, axis, index, others.factor) { ScatterProduct.operation($0, use) }
+    let zeros = own.isZero.added(others.isZero, axis, index, use)
+    let alone = own.zero.added(others.zero, axis, index, use)
     let zero = alone.expression.number(0)
     let withOne = Select.apply(
       mask: Equal.operation.apply(zeros.expression, one), product.expression * alone.expression, zero)

@@ -85,6 +85,30 @@ extension Expression {
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
+  /// X with P·L·U·X = B, from the factors of ``lu()``: what to do with many right-hand sides that come one after the other.
+  ///
+  /// Shapes: P, L and U […, n, n], B […, n, k] or [n]. Two triangular systems. Derivatives: those of the systems, through the factors
+  /// to the matrix.
+  ///
+  /// - Throws: `singular` where U's diagonal holds an exact zero.
+  public static func luSolve(
+    _ factors: (p: Tensor, l: Tensor, u: Tensor), _ b: Tensor
+  ) throws(LinearAlgebraError) -> Tensor {
+    let (p, l, u) = factors
+    guard p.rank >= 2, p.shape.rows == p.shape.columns, l.shape == p.shape, u.shape == p.shape else {
+      fatalError(
+        "luSolve: factors of shapes \(p.shape), \(l.shape) and \(u.shape); those of a square matrix are needed")
+    }
+    guard b.rank >= 1, (b.rank == 1 ? b.count : b.shape.rows) == p.shape.rows else {
+      fatalError(
+        "luSolve: a right-hand side of shape \(b.shape) for factors of shape \(p.shape); it needs as many rows")
+    }
+    let column = b.rank == 1 ? b.unsqueezed(axis: -1) : b
+    let middle = try l.solveTriangular(p.transposed().matmul(column), upper: false, unitriangular: true)
+    let x = try u.solveTriangular(middle, upper: true)
+    return b.rank == 1 ? x.squeezed(axis: -1) : x
+  }
+
   /// P, L and U with A = P·L·U: a permutation, a unit lower and an upper triangular factor of each matrix of […, m, n].
   ///
   /// Shapes with k = min(m, n): P […, m, m], L […, m, k], U […, k, n]. Partial pivoting by rows is part of the result, so
