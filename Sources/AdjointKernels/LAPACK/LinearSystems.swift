@@ -6,9 +6,14 @@ extension LAPACK {
   package static func getrf<Scalar: LAPACKScalar>(
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafeMutablePointer<Int32>
   ) -> Int {
-    Int(
-      Scalar._lapack.getrf(
-        LAPACK_COL_MAJOR, whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots))
+    let (rows, columns, leading) = (whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), whole(lda, "LAPACK.getrf"))
+    if m * n < 2_500 { return Int(Scalar._lapack.getrf(LAPACK_COL_MAJOR, rows, columns, a, leading, pivots)) }
+    // With threads OpenBLAS takes half a mebibyte of stack for each of up to eight recursions, larger matrices have no more.
+    var info = 0
+    StackRoom.with(6 << 20, "LAPACK.getrf") {
+      info = Int(Scalar._lapack.getrf(LAPACK_COL_MAJOR, rows, columns, a, leading, pivots))
+    }
+    return info
   }
 
   /// B := op(A)⁻¹·B from the factors of `getrf`; B is n × nrhs.
