@@ -48,8 +48,8 @@ struct TapeReplay: Sendable {
       guard leaves.updateValue((leaf, before), forKey: ObjectIdentifier(gradient)) == nil else { return nil }
     }
     // By array of the tape: which of the plan's it is, if it is one of them.
-    enum Place { case none, one(Int), several }
-    var places = ContiguousArray(repeating: Place.none, count: tape.description.externals.count)
+    enum Match { case none, one(Int), several }
+    var places = ContiguousArray(repeating: Match.none, count: tape.description.externals.count)
     for (place, source) in sources.enumerated() {
       if case .none = places[source.index] {
         places[source.index] = .one(place)
