@@ -7,7 +7,7 @@ COMMA := ,
 
 .DEFAULT_GOAL := help
 .PHONY: help deps build run test bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
-	fuzz fuzz-fusion test-misuse clean
+	fuzz fuzz-fusion test-misuse test-limits test-large clean
 
 help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -42,8 +42,18 @@ test-functions: ## Compare every function of Float with the C library for all 2^
 test-aarch64: ## Compile the kernels for 64-bit Arm and compare their bits with this processor's under qemu
 	Scripts/test-aarch64.sh
 
-soak: deps ## Run the tests over and over (ROUNDS=20), to find what fails rarely
+soak: deps ## Train for STEPS=1000000 without growth, then run the tests over and over (ROUNDS=20), to find what fails rarely
+	$(SWIFT) run -c release limits train $(or $(STEPS),1000000)
 	Scripts/soak.sh
+
+test-limits: deps ## Refuse memory at every request, use stacks of 512 KiB, and measure graphs a million wide (COUNT=1000000)
+	$(SWIFT) run -c release limits refuse --every 1
+	$(SWIFT) run -c release limits stacks $(or $(COUNT),1000000)
+	Scripts/frames.sh
+	$(SWIFT) run -c release limits wide $(or $(COUNT),1000000)
+
+test-large: deps ## Compute with more than 2^31 elements (needs 19 GiB of free memory)
+	$(SWIFT) run -c release limits large
 
 # How far: FROM (first seed) and COUNT, or MINUTES; LAWS=rows,steps,… for some of the laws.
 test-torture: deps ## Read, record and update the same tensors from eight tasks (MINUTES=1), and look for retains behind an unlock

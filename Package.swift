@@ -38,6 +38,10 @@ let package = Package(
     .target(name: "ProgramFuzzer", dependencies: ["CKernels"], path: "Tests/ProgramFuzzer", exclude: ["Guided"]),
     // Tasks that read, record and update the same tensors, for `make test-torture`.
     .executableTarget(name: "torture", dependencies: ["Adjoint"], path: "Tests/Torture"),
+    // What happens at the library's limits (graphs, memory, stacks, steps), for `make test-limits` and the tests.
+    .target(name: "Interposer", path: "Tests/Limits/Interposer"),
+    .executableTarget(
+      name: "limits", dependencies: ["Adjoint", "AdjointKernels", "Interposer"], path: "Tests/Limits/Command"),
     // Calls with what must be refused, for `make test-misuse` and the tests.
     .executableTarget(name: "misuse", dependencies: ["Adjoint"], path: "Tests/Misuse", exclude: ["sentences.txt"]),
     .testTarget(

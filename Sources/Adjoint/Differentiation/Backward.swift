@@ -45,6 +45,10 @@ enum Backward {
     return cotangents(roots, tape, targets: targets, runsHooks: runsHooks, checksGradients: false, keep: keep)
   }
 
+  /// So many views of one array are each put into zeros and added up; the parts of more are added at their places in one array, or
+  /// the loop over n elements would take n² additions.
+  private static let mostPlacements = 32
+
   private static func cotangents(
     _ roots: [(Node, Expression)], _ tape: Walk, targets: [Node]?, runsHooks: Bool, checksGradients: Bool,
     keep: (Node, Expression) -> Void
@@ -69,8 +73,13 @@ enum Backward {
       }
     }
     var wants: [Bool] = []
+    // By place: what has been put in places of a node's cotangent by its many readers.
+    var placements: [Int: [Expression]] = [:]
     for position in tape.sequence.indices.reversed() {
       let place = Int(tape.sequence[position])
+      if !placements.isEmpty, let found = placements.removeValue(forKey: place) {
+        sums[place] = .adding(sums[place].take(), .sum(ofPlacements: found))
+      }
       guard matters[place], var g = sums[place] else { continue }
       let node = tape.node(place)
       let operands = tape.operandRange(place)
@@ -95,7 +104,12 @@ enum Backward {
       if checksGradients { AnomalyMode.checkContributions(contributions, of: recorded) }
       for (operand, contribution) in zip(operands, contributions) {
         let other = tape.trackedPlace(operand)
-        if other >= 0, let contribution { sums[other] = .adding(sums[other].take(), contribution) }
+        guard other >= 0, let contribution else { continue }
+        if tape.entries[other].uses > mostPlacements, contribution.placed != nil {
+          placements[other, default: []].append(contribution)
+        } else {
+          sums[other] = .adding(sums[other].take(), contribution)
+        }
       }
     }
     return (targets ?? []).map { target in tape[target].flatMap { sums[$0]?.expanded(to: target.shape) } }

@@ -49,7 +49,10 @@ struct FileBytes: Sendable {
     }
     try check(arrays: count)
     switch storage {
-    case .memory(let bytes): return offset == 0 && count == bytes.count ? bytes : Array(bytes[offset..<offset + count])
+    case .memory(let bytes):
+      if offset == 0 && count == bytes.count { return bytes }
+      guard FileMemory.has(count) else { throw .noMemory(path, key, count) }
+      return Array(bytes[offset..<offset + count])
     case .file(let file):
       let bytes: [UInt8]
       do { bytes = try file.read(at: offset, count: count) } catch {

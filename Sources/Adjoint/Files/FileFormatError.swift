@@ -48,6 +48,13 @@ public enum FileFormatError: Error, Equatable, Sendable {
   case missingName(path: String, key: String, available: [String])
 }
 
+extension FileFormatError {
+  /// There was no memory for what is in the file.
+  static func noMemory(_ path: String, _ key: String?, _ byteCount: Int) -> FileFormatError {
+    .unreadable(path: path, reason: "\(key.map { "'\($0)': " } ?? "")the system has no memory for \(byteCount) bytes")
+  }
+}
+
 extension FileFormatError: CustomStringConvertible {
   /// One sentence that names the file, the array, the place and the rule that is broken.
   public var description: String {

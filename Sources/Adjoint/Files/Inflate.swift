@@ -1,3 +1,5 @@
+import AdjointKernels
+
 /// Decompression of deflate streams (RFC 1951), for compressed npz archives.
 ///
 /// zlib would be one more system package for one feature; this is two pages. It reads about as fast as a disk does,
@@ -22,7 +24,7 @@ struct Inflate {
     guard count / 1032 <= input.count else { throw Fault(offset: 0, reason: "the claimed size is impossible") }
     var stream = Inflate(input: input, expected: count)
     // The claim may still be a lie: more is taken as it is filled.
-    stream.output.reserveCapacity(min(count, 4 * input.count + 1024))
+    try stream.reserve(min(count, 4 * input.count + 1024))
     while try !stream.block() {}
     guard stream.output.count == count else {
       throw stream.fault("the stream holds \(stream.output.count) bytes, not \(count)")
@@ -87,8 +89,17 @@ struct Inflate {
     offset += length
   }
 
-  private func grow(by count: Int) throws(Fault) {
+  private mutating func grow(by count: Int) throws(Fault) {
     if output.count + count > expected { throw fault("the stream holds more than \(expected) bytes") }
+    if output.count + count > output.capacity {
+      try reserve(min(expected, max(2 * output.capacity, output.count + count)))
+    }
+  }
+
+  /// Takes memory for so many bytes in all: an array that grows by itself stops the process where there is none.
+  private mutating func reserve(_ count: Int) throws(Fault) {
+    guard FileMemory.has(count) else { throw fault("the system has no memory for \(count) bytes") }
+    output.reserveCapacity(count)
   }
 
   private mutating func compressed(_ lengths: Code, _ distances: Code) throws(Fault) {

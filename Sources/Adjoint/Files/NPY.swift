@@ -1,3 +1,5 @@
+import AdjointKernels
+
 /// npy files: one array, as NumPy saves it (NEP 1).
 ///
 /// Versions 1.0 to 3.0, both byte orders, C and Fortran order; every type of ``FileElement`` that NumPy has. Records,
@@ -86,7 +88,10 @@ public enum NPY {
         path: path, key: key, offset: place.lowerBound + wrong, reason: "a Boolean is 0 or 1, not \(data[wrong])")
     }
     if header.bigEndian && size > 1 { reverse(&data, size: size) }
-    if header.fortranOrder { data = rowMajor(data, header.shape, size: size) }
+    if header.fortranOrder {
+      guard FileMemory.has(data.count) else { throw .noMemory(path, key, data.count) }
+      data = rowMajor(data, header.shape, size: size)
+    }
     return FileTensor(header.elementType, header.shape, data, path: path, key: key)
   }
 

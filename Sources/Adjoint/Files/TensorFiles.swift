@@ -33,7 +33,8 @@ extension Tensor {
     var bytes = file.converted(to: target).bytes
     // A byte other than 0 and 1 is not a Bool.
     if target == .bool && bytes.contains(where: { $0 > 1 }) { bytes = bytes.map { $0 == 0 ? 0 : 1 } }
-    self.init(Buffer.of(bytes), shape: Shape(file.shape))
+    guard let buffer = Buffer.ifPossible(of: bytes) else { throw .noMemory(file.path, file.key, needed) }
+    self.init(buffer, shape: Shape(file.shape))
   }
 }
 
@@ -43,8 +44,8 @@ extension FileTensor {
     let (type, node) = (FileElement(Scalar.elementType), tensor.node)
     let buffer = node.evaluated().contiguous(node.type, node.shape).buffer
     self.init(
-      elementType: type, shape: Array(tensor.shape), bytes: buffer.elements(UInt8.self, count: tensor.count * type.size)
-    )
+      elementType: type, shape: Array(tensor.shape),
+      bytes: buffer.elements(UInt8.self, count: tensor.count * type.size, for: "FileTensor"))
   }
 }
 

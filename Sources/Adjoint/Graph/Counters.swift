@@ -10,6 +10,8 @@ final class Counters: Sendable {
     var passesRun = 0
     var singleCalls = 0
     var bytesWritten = 0
+    /// Comparisons of an array with others of the same buffer, while graphs are described.
+    var viewsCompared = 0
   }
 
   @TaskLocal private static var current: Counters?
@@ -30,6 +32,7 @@ final class Counters: Sendable {
     if users.load(ordering: .relaxed) > 0 { current?.counts.withLock { change(&$0) } }
   }
 
+  static func comparedViews() { add { $0.viewsCompared += 1 } }
   static func calledOnce() { add { $0.singleCalls += 1 } }
   static func madePlan() { add { $0.plansMade += 1 } }
   static func foundPlan() { add { $0.plansFound += 1 } }

@@ -52,9 +52,14 @@ struct GraphDescription: ~Copyable {
   }
   /// By position.
   fileprivate(set) var wishes = Scratch<Wish>()
-  // The externals of one buffer, which may be seen under several layouts, as a list.
+  // A buffer may be seen under a million layouts (each of its elements by itself): the first is found by the buffer, the others
+  // by a digest of buffer and layout.
   private var firstOfBuffer = IdentityMap()
-  private var nextOfBuffer = Scratch<Int32>()
+  private var firstOfView = IdentityMap()
+  /// By external: the next of the same digest, `alone` or, for a buffer's first that is not its only one, `several`.
+  private var following = Scratch<Int32>()
+  private static let alone: Int32 = -1
+  private static let several: Int32 = -2
 
   mutating func clear(keepingCapacity keeps: Bool) {
     words.removeAll()
@@ -62,8 +67,9 @@ struct GraphDescription: ~Copyable {
     if !gradients.isEmpty { gradients.removeAll(keepingCapacity: keeps) }
     numbers.removeAll()
     wishes.removeAll()
-    nextOfBuffer.removeAll()
+    following.removeAll()
     firstOfBuffer.removeAll()
+    firstOfView.removeAll()
     digest = 0
     isComplete = true
   }
@@ -80,22 +86,20 @@ struct GraphDescription: ~Copyable {
   /// The number of an array among the externals.
   fileprivate mutating func external(_ node: Node, _ buffer: Buffer) -> Int {
     if let first = firstOfBuffer.insert(buffer, externals.count) {
-      var index = first
-      while true {
-        let other = externals[index].node
-        if other === node
-          || (!tellsNodesApart && other.type == node.type && other.shape == node.shape && other.layout == node.layout)
-        {
-          return index
+      if isSame(first, node, buffer) { return first }
+      following[first] = Self.several
+      if var index = firstOfView.insert(key: viewKey(node, buffer), externals.count) {
+        while true {
+          Counters.comparedViews()
+          if isSame(index, node, buffer) { return index }
+          if following[index] < 0 { break }
+          index = Int(following[index])
         }
-        let next = Int(nextOfBuffer[index])
-        if next < 0 { break }
-        index = next
+        following[index] = Int32(truncatingIfNeeded: externals.count)
       }
-      nextOfBuffer[index] = Int32(truncatingIfNeeded: externals.count)
     }
     externals.append(External(node: node, buffer: buffer))
-    nextOfBuffer.append(-1)
+    following.append(Self.alone)
     add(UInt64(node.type.rawValue) | UInt64(node.shape.rank) << 8 | (node.isContiguous ? 0 : 1 << 16))
     add(node.shape)
     if let layout = node.layout { for stride in layout.strides { add(UInt64(bitPattern: Int64(stride))) } }
@@ -108,15 +112,42 @@ struct GraphDescription: ~Copyable {
     externals[external].buffer = nil
   }
 
-  /// All externals in a buffer, each under its own layout.
-  func externals(in buffer: Buffer) -> [Int] {
-    var found: [Int] = []
-    var next = firstOfBuffer[buffer] ?? -1
-    while next >= 0 {
-      found.append(next)
-      next = Int(nextOfBuffer[next])
+  /// Whether an external stands for a node's array in a buffer.
+  private func isSame(_ index: Int, _ node: Node, _ buffer: Buffer) -> Bool {
+    let other = externals[index].node
+    if externals[index].buffer !== buffer { return false }
+    return other === node
+      || (!tellsNodesApart && other.type == node.type && other.shape == node.shape && other.layout == node.layout)
+  }
+
+  /// What equal views of a buffer have in common.
+  private func viewKey(_ node: Node, _ buffer: Buffer) -> UInt {
+    var digest = UInt64(UInt(bitPattern: ObjectIdentifier(buffer)))
+    if tellsNodesApart {
+      digest = digest.mixed(with: UInt64(UInt(bitPattern: ObjectIdentifier(node))))
+    } else {
+      digest = digest.mixed(with: UInt64(node.type.rawValue) | UInt64(node.shape.rank) << 8)
+      for axis in 0..<node.shape.rank { digest = digest.mixed(with: UInt64(truncatingIfNeeded: node.shape[axis])) }
+      if let layout = node.layout {
+        digest = digest.mixed(with: UInt64(bitPattern: Int64(layout.offset)))
+        for stride in layout.strides { digest = digest.mixed(with: UInt64(bitPattern: Int64(stride))) }
+      }
     }
-    return found
+    return UInt(truncatingIfNeeded: digest)
+  }
+
+  /// The external that stands for a node's array in a buffer.
+  func external(_ node: Node, in buffer: Buffer) -> Int? {
+    guard let first = firstOfBuffer[buffer] else { return nil }
+    if isSame(first, node, buffer) { return first }
+    var index = firstOfView[key: viewKey(node, buffer)] ?? -1
+    while index >= 0 && !isSame(index, node, buffer) { index = Int(following[index]) }
+    return index >= 0 ? index : nil
+  }
+
+  /// The external of a buffer that is seen under one layout alone.
+  func onlyExternal(in buffer: Buffer) -> Int? {
+    firstOfBuffer[buffer].flatMap { following[$0] == Self.several ? nil : $0 }
   }
 
   /// The first external in a buffer.

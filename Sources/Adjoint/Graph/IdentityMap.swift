@@ -29,14 +29,20 @@ struct IdentityMap {
     if generation == 0 { self = IdentityMap() }
   }
 
-  @inline(__always) subscript(object: AnyObject) -> Int? {
-    let place = place(Self.key(object))
+  @inline(__always) subscript(object: AnyObject) -> Int? { self[key: Self.key(object)] }
+
+  /// The number of any other word that identifies something.
+  @inline(__always) subscript(key key: UInt) -> Int? {
+    let place = place(key)
     return slots[place].generation == generation ? Int(slots[place].value) : nil
   }
 
   /// The number of an object that may be there already; if it is not, it gets `value`, and the answer is nil.
   @inline(__always) mutating func insert(_ object: AnyObject, _ value: Int) -> Int? {
-    let key = Self.key(object)
+    insert(key: Self.key(object), value)
+  }
+
+  @inline(__always) mutating func insert(key: UInt, _ value: Int) -> Int? {
     var place = place(key)
     if slots[place].generation == generation { return Int(slots[place].value) }
     count += 1

@@ -27,6 +27,8 @@ final class Operation: Sendable {
   let isDifferentiable: Bool
   /// Whether the result is the operand under other strides.
   let isView: Bool
+  /// Whether the result is zeros with the operand's elements in places.
+  let isPlacement: Bool
   /// How one operation by itself may be computed without a plan.
   let direct: DirectKernel
 
@@ -60,6 +62,7 @@ final class Operation: Sendable {
     isDifferentiable = rule.exists
     direct = DirectKernel(kernel)
     isView = if case .view = kernel { true } else { false }
+    isPlacement = if case .placement = alias { true } else { false }
   }
 
   /// An operation made per call. `tag` is the type that declares it.
@@ -81,6 +84,7 @@ final class Operation: Sendable {
     isDifferentiable = rule.exists
     direct = DirectKernel(kernel)
     isView = if case .view = kernel { true } else { false }
+    isPlacement = if case .placement = alias { true } else { false }
   }
 
   /// An operation whose kernel or rule is somebody else's code, made per call.
@@ -102,6 +106,7 @@ final class Operation: Sendable {
     isDifferentiable = rule.exists
     direct = DirectKernel(kernel)
     isView = if case .view = kernel { true } else { false }
+    isPlacement = false
   }
 
   /// What plans know the operation by, apart from its parameters.

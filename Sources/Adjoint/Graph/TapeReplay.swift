@@ -47,6 +47,16 @@ struct TapeReplay: Sendable {
       // Two leaves with one gradient: the second would be lost.
       guard leaves.updateValue((leaf, before), forKey: ObjectIdentifier(gradient)) == nil else { return nil }
     }
+    // By array of the tape: which of the plan's it is, if it is one of them.
+    enum Match { case none, one(Int), several }
+    var places = ContiguousArray(repeating: Match.none, count: tape.description.externals.count)
+    for (place, source) in sources.enumerated() {
+      if case .none = places[source.index] {
+        places[source.index] = .one(place)
+      } else {
+        places[source.index] = .several
+      }
+    }
     var values: [(position: Int, output: Plan.Output)] = []
     var found: [Gradient] = []
     for output in plan.outputs {
@@ -59,9 +69,12 @@ struct TapeReplay: Sendable {
         guard (described == nil) == (before == nil),
           described == before?.buffer.flatMap({ tape.description.external(in: $0) })
         else { return nil }
-        let places = sources.indices.filter { sources[$0].index == described }
-        if described != nil && places.count != 1 { return nil }
-        found.append(Gradient(position: position, before: described.map { ($0, places[0]) }, output: output))
+        guard let described else {
+          found.append(Gradient(position: position, before: nil, output: output))
+          continue
+        }
+        guard case .one(let before) = places[described] else { return nil }
+        found.append(Gradient(position: position, before: (described, before), output: output))
       } else if let place = tape[node] {
         values.append((tape.position(place), output))
       }
@@ -79,15 +92,9 @@ struct TapeReplay: Sendable {
   private static func source(
     of external: GraphDescription.External, on tape: Walk
   ) -> (index: Int, offset: Int)? {
-    let candidates = tape.description.externals(in: external.buffer!)
-    for index in candidates {
-      let node = tape.description.externals[index].node
-      if node.shape == external.node.shape, node.type == external.node.type, node.layout == external.node.layout {
-        return (index, 0)
-      }
-    }
-    guard candidates.count == 1 else { return nil }
-    return (candidates[0], external.offset - tape.description.externals[candidates[0]].offset)
+    if let index = tape.description.external(external.node, in: external.buffer!) { return (index, 0) }
+    guard let only = tape.description.onlyExternal(in: external.buffer!) else { return nil }
+    return (only, external.offset - tape.description.externals[only].offset)
   }
 
   /// Whether the numbers that rules have looked at are the same.

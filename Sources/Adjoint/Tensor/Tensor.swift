@@ -45,7 +45,7 @@ public struct Tensor<Scalar: TensorScalar>: Sendable {
   /// process with a sentence.
   public var scalars: [Scalar] {
     let value = node.evaluated().contiguous(node.type, node.shape)
-    return value.buffer.elements(Scalar.self, count: node.shape.elementCount)
+    return value.buffer.elements(Scalar.self, count: node.shape.elementCount, for: "scalars")
   }
 
   /// The only element. Evaluates; inside a function under a transformation the same holds as for ``scalars``.

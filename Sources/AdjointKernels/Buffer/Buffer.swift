@@ -27,5 +27,13 @@ public final class Buffer: @unchecked Sendable {
     capacity = block.capacity
   }
 
+  /// As `init(byteCount:)`, but nil where the system has no memory left: for data whose size is somebody else's claim.
+  package init?(ifPossible byteCount: Int) {
+    guard byteCount >= 0, let block = BufferPool.shared.takeIfPossible(byteCount) else { return nil }
+    self.byteCount = byteCount
+    baseAddress = block.address
+    capacity = block.capacity
+  }
+
   deinit { BufferPool.shared.give(BufferPool.Block(address: baseAddress, capacity: capacity)) }
 }

@@ -8,6 +8,15 @@ extension Buffer {
     return result
   }
 
+  /// A buffer that holds the elements, nil where the system has no memory for it.
+  package static func ifPossible<Element: BitwiseCopyable>(of elements: [Element]) -> Buffer? {
+    guard let result = Buffer(ifPossible: elements.count * MemoryLayout<Element>.stride) else { return nil }
+    elements.withUnsafeBytes {
+      if let base = $0.baseAddress { result.baseAddress.copyMemory(from: base, byteCount: $0.count) }
+    }
+    return result
+  }
+
   /// A buffer of `count` elements that `body` initialises.
   public static func initialized<Element: BitwiseCopyable>(
     _: Element.Type, count: Int, _ body: (inout OutputSpan<Element>) -> Void
@@ -21,9 +30,17 @@ extension Buffer {
     return result
   }
 
-  /// The first `count` elements.
+  /// The first `count` elements. Where the system has no memory for the array the process stops, as for a buffer.
   public func elements<Element: BitwiseCopyable>(_: Element.Type, count: Int) -> [Element] {
+    elements(Element.self, count: count, for: "Buffer.elements")
+  }
+
+  /// As `elements(_:count:)`, for an operation that the sentence names.
+  package func elements<Element: BitwiseCopyable>(
+    _: Element.Type, count: Int, for operation: @autoclosure () -> String
+  ) -> [Element] {
     precondition(count * MemoryLayout<Element>.stride <= byteCount, "more elements than the buffer holds")
+    ArrayMemory.require(count * MemoryLayout<Element>.stride, operation())
     return [Element](writing: count) { memory, initialized in
       UnsafeMutableRawPointer(memory.baseAddress!).copyMemory(
         from: baseAddress, byteCount: count * MemoryLayout<Element>.stride)

@@ -98,18 +98,29 @@ public final class BufferPool: Sendable {
   }
 
   func take(_ byteCount: Int) -> Block {
+    if let block = takeIfPossible(byteCount) { return block }
+    refuse(byteCount)
+  }
+
+  /// nil where the system has no memory left.
+  @inline(__always)
+  func takeIfPossible(_ byteCount: Int) -> Block? {
     if byteCount <= SizeClass.largestSmall {
       let index = SizeClass.index(max(1, byteCount))
       if let address = small.take(index) { return Block(address: address, capacity: SizeClass.size(index)) }
-      return allocate(SizeClass.size(index))
+      if let block = allocate(SizeClass.size(index)) { return block }
+      small.takeBack(index)
+      return nil
     }
-    guard byteCount <= 1 << 47 else { refuse(byteCount) }
+    guard byteCount <= 1 << 47 else { return nil }
     let capacity = SizeClass.capacity(byteCount)
     if let (address, capacity) = large.take(capacity) {
       notePeak()
       return Block(address: address, capacity: capacity)
     }
-    return allocate(capacity)
+    if let block = allocate(capacity) { return block }
+    large.takeBack(capacity)
+    return nil
   }
 
   func give(_ block: Block) {
@@ -130,17 +141,19 @@ public final class BufferPool: Sendable {
   }
 
   @inline(never)
-  private func allocate(_ capacity: Int) -> Block {
+  private func allocate(_ capacity: Int) -> Block? {
     notePeak()
     if let address = SystemMemory.allocate(capacity) { return Block(address: address, capacity: capacity) }
     // What is cached may be what is missing.
     trim()
-    guard let address = SystemMemory.allocate(capacity) else { refuse(capacity) }
-    return Block(address: address, capacity: capacity)
+    return SystemMemory.allocate(capacity).map { Block(address: $0, capacity: capacity) }
   }
 
-  private func refuse(_ byteCount: Int) -> Never {
-    fatalError(
-      "Buffer: the system has no memory for \(byteCount) bytes; buffers in use hold \(bytesInUse) bytes")
+  @inline(never)
+  private func refuse(_ byteCount: Int) -> Never { fatalError(refusal("Buffer", byteCount)) }
+
+  /// What is said when the system has no memory left.
+  package func refusal(_ operation: String, _ byteCount: Int) -> String {
+    "\(operation): the system has no memory for \(byteCount) bytes; buffers in use hold \(bytesInUse) bytes"
   }
 }

@@ -84,6 +84,9 @@ final class LargeBlockCache: @unchecked Sendable {
     }
   }
 
+  /// Counts a block as unused that was counted as in use and that the system then refused.
+  func takeBack(_ capacity: Int) { lock.withLock { addInUse(-capacity) } }
+
   /// Keeps a block; the oldest blocks beyond `limit` bytes go back to the system.
   func give(_ address: UnsafeMutableRawPointer, _ capacity: Int, limit: Int) {
     let index = SizeClass.index(capacity)

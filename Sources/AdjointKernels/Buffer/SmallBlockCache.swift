@@ -94,6 +94,15 @@ final class SmallBlockCache: @unchecked Sendable {
     }
   }
 
+  /// Counts a block as unused that was counted as in use and that the system then refused.
+  func takeBack(_ index: Int) {
+    let shard = shard
+    shard.pointee.lock.withLock {
+      shard.pointee.bytesInUse.store(
+        shard.pointee.bytesInUse.load(ordering: .relaxed) &- SizeClass.size(index), ordering: .relaxed)
+    }
+  }
+
   /// Keeps a block, or returns false when its list is full; counted as unused in both cases.
   @inline(__always)
   func give(_ block: UnsafeMutableRawPointer, _ index: Int) -> Bool {

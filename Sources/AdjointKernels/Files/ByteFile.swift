@@ -106,11 +106,5 @@ package enum FileMemory {
 
   /// Whether the system gives so much memory. An array that it refuses stops the process, so large ones ask before: a file may
   /// claim (or, being sparse, have) any length.
-  package static func has(_ count: Int) -> Bool {
-    if count < 1 << 26 { return true }
-    guard let memory = mmap(nil, count, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANON, -1, 0), memory != MAP_FAILED
-    else { return false }
-    munmap(memory, count)
-    return true
-  }
+  package static func has(_ count: Int) -> Bool { ArrayMemory.has(count) }
 }

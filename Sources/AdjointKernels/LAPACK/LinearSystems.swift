@@ -6,11 +6,15 @@ extension LAPACK {
   package static func getrf<Scalar: LAPACKScalar>(
     m: Int, n: Int, a: UnsafeMutablePointer<Scalar>, lda: Int, pivots: UnsafeMutablePointer<Int32>
   ) -> Int {
-    Int(
-      OpenBLAS.call {
-        Scalar._lapack.getrf(
-          LAPACK_COL_MAJOR, whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), a, whole(lda, "LAPACK.getrf"), pivots)
-      })
+    let (rows, columns, leading) = (whole(m, "LAPACK.getrf"), whole(n, "LAPACK.getrf"), whole(lda, "LAPACK.getrf"))
+    func factor() -> Int {
+      Int(OpenBLAS.call { Scalar._lapack.getrf(LAPACK_COL_MAJOR, rows, columns, a, leading, pivots) })
+    }
+    // With threads, which it takes for larger matrices, OpenBLAS's recursion needs half a mebibyte of stack at each level.
+    if m * n < 2_500 { return factor() }
+    var info = 0
+    StackRoom.with(6 << 20, "LAPACK.getrf") { info = factor() }
+    return info
   }
 
   /// B := op(A)⁻¹·B from the factors of `getrf`; B is n × nrhs.

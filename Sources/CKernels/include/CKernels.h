@@ -13,6 +13,7 @@
 #include "ck_random.h"
 #include "ck_runtime.h"
 #include "ck_small_matrices.h"
+#include "ck_stack.h"
 #include "ck_table.h"
 
 #endif

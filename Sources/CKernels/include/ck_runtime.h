@@ -1,5 +1,5 @@
-/// What Swift's own language has no word for: ends of guarded sections, reference counts, a clock of recorded work, the
-/// settings of the floating-point unit.
+/// What Swift's own language has no word for: ends of guarded sections, reference counts, a clock of recorded work,
+/// memory that may be refused, the settings of the floating-point unit.
 #ifndef CK_RUNTIME_H
 #define CK_RUNTIME_H
 
@@ -21,6 +21,9 @@ int64_t ck_reference_count(const void *object);
 /// The clocks of all threads run in blocks of one common clock: what is recorded on a node that another thread has
 /// recorded is never far off.
 int64_t ck_advance_work_clock(int64_t units);
+
+/// Whether the system gives so many bytes: they are taken and given back.
+int32_t ck_has_memory(int64_t bytes);
 
 /// How the calling thread's floating-point unit is set: rounding mode, traps, flushing of subnormals; no flags of what happened.
 uint64_t ck_float_settings(void);

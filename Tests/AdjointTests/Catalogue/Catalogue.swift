@@ -149,6 +149,7 @@ enum Catalogue {
       Permute.self,
       Pick.self,
       Place.self,
+      PlaceSum.self,
       Power.self,
       Product.self,
       PseudoInverse.self,
