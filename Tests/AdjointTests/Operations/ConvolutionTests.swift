@@ -155,6 +155,19 @@ import Testing
     }
   }
 
+  @Test func stridesThatLeadNowhere() {
+    let (x, w) = (Self.whole([1, 2, 5], seed: 1), Self.whole([2, 2, 3], seed: 2))
+    x.requiresGrad = true
+    let y = x.convolution1D(w, stride: PerAxis(.max), padding: 1)
+    y.sum().backward()
+    #expect(y.scalars == x.convolution1D(w, padding: 1).slice(axis: 2, end: 1).scalars)
+    #expect(x.grad!.scalars.count == 10)
+    let one = x.slice(axis: 2, end: 1).transposedConvolution1D(w, stride: PerAxis(.max))
+    #expect(one.scalars == x.slice(axis: 2, end: 1).transposedConvolution1D(w).scalars)
+    #expect(x.maxPool1D(3, stride: PerAxis(.max)).scalars == x.maxPool1D(3).scalars)
+    #expect(x.averagePool1D(1, stride: PerAxis(.max)).scalars == x.slice(axis: 2, end: 1).scalars)
+  }
+
   /// The zeros around the input of a transposed convolution are no factors: an infinite weight meets elements only.
   @Test func infiniteWeightsBesideTheEdges() {
     let x = Tensor<Float>([1, 2, 0, -1], shape: [1, 2, 2])

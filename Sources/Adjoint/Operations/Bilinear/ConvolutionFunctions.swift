@@ -56,10 +56,13 @@ extension Expression {
     }
 
     /// The operation's attributes, where a convolution in one dimension has one row.
-    func window(_ padding: [Int]) -> Convolution.Window {
+    ///
+    /// `places`: how many places the kernel has along each axis. From a single one no stride leads anywhere, however long.
+    func window(_ padding: [Int], places: [Int]) -> Convolution.Window {
       func both(_ numbers: [Int], _ row: Int) -> [Int] { axes == 1 ? [row] + numbers : numbers }
       return Convolution.Window(
-        stride: both(stride, 1), padding: both(padding, 0), dilation: both(dilation, 1), groups: groups)
+        stride: both(zip(stride, places).map { $1 > 1 ? $0 : 1 }, 1), padding: both(padding, 0),
+        dilation: both(dilation, 1), groups: groups)
     }
 
     func withRows(_ shape: Shape) -> Shape { axes == 1 ? shape.inserting(1, at: 2) : shape }
@@ -75,7 +78,8 @@ extension Expression {
     let target = Shape([batch[0], channels] + extents)
     _ = target.checked(arguments.name)
     var result = Convolution.record(
-      role, arguments.window(padding), arguments.withRows(target), reshaped(arguments.withRows(batch)),
+      role, arguments.window(padding, places: role == .input ? Array(shape.suffix(arguments.axes)) : extents),
+      arguments.withRows(target), reshaped(arguments.withRows(batch)),
       weight.reshaped(arguments.withRows(weight.shape))
     ).reshaped(isBatch ? target : Shape(target.dropFirst()))
     if let bias { result = result + bias.reshaped(Shape([channels] + extents.map { _ in 1 })) }
