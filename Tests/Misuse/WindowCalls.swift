@@ -50,6 +50,12 @@ func windows() -> [Misuse] {
     Misuse("transposedConvolution1D", "transposedConvolution1D, stride .max") {
       line.transposedConvolution1D(F.ones(4, 2, 3), stride: PerAxis(.max))
     },
+    Misuse("transposedConvolution1D", "transposedConvolution1D, padding .max") {
+      line.transposedConvolution1D(F.ones(4, 2, 3), padding: PerAxis(.max))
+    },
+    Misuse("transposedConvolution1D", "transposedConvolution1D of nothing, stride and padding .max") {
+      F.ones(1, 4, 0).transposedConvolution1D(F.ones(4, 2, 3), stride: PerAxis(.max), padding: PerAxis(.max))
+    },
     Misuse("transposedConvolution1D", "transposedConvolution1D of nothing") {
       F.ones(1, 4, 0).transposedConvolution1D(F.ones(4, 2, 3))
     },

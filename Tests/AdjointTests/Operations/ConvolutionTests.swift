@@ -155,6 +155,16 @@ import Testing
     }
   }
 
+  @Test func emptyBatchesMayHaveEmptyImages() {
+    let x = Tensor<Float>.zeros([0, 2, 2], requiresGrad: true)
+    let w = Tensor<Float>.ones([2, 3, 1], requiresGrad: true)
+    let y = x.transposedConvolution1D(w, padding: 1)
+    y.sum().backward()
+    #expect(y.shape == [0, 3, 0])
+    #expect(x.grad!.shape == [0, 2, 2])
+    #expect(w.grad!.scalars == Array(repeating: 0, count: 6))
+  }
+
   @Test func stridesThatLeadNowhere() {
     let (x, w) = (Self.whole([1, 2, 5], seed: 1), Self.whole([2, 2, 3], seed: 2))
     x.requiresGrad = true

@@ -144,7 +144,7 @@ extension Expression {
     arguments.check(bias: bias?.shape, channels)
     let cut = padding.checked(axes, atLeast: 0, "padding", name)
     let more = outputPadding.checked(axes, atLeast: 0, "output padding", name)
-    // PyTorch does not look at that of an empty batch.
+    // PyTorch allows an empty batch any output padding, and extents of 0.
     let isEmpty = lead == 2 && shape[0] == 0
     guard isEmpty || (0..<axes).allSatisfy({ more[$0] < Swift.max(arguments.stride[$0], arguments.dilation[$0]) })
     else {
@@ -154,14 +154,17 @@ extension Expression {
     }
     let spans = arguments.spans(weight.shape)
     let extents = (0..<axes).map { axis in
-      let whole = (shape[lead + axis] - 1).multipliedClamped(by: arguments.stride[axis]).addingClamped(spans[axis])
-        .addingClamped(more[axis])
-      guard shape[lead + axis] > 0, (whole - cut[axis]) > cut[axis] else {
+      let whole = Swift.max(shape[lead + axis] - 1, 0).multipliedClamped(by: arguments.stride[axis]).addingClamped(
+        spans[axis]
+      )
+      .addingClamped(more[axis])
+      let rest = whole - cut[axis].multipliedClamped(by: 2)
+      guard shape[lead + axis] > 0, rest > 0 || (rest == 0 && isEmpty) else {
         fatalError(
           "\(name): an input of shape \(shape), a kernel that spans \(spans) elements, stride \(stride) and padding \(padding) "
             + "leave no output; every extent must be at least 1")
       }
-      return whole - 2 * cut[axis]
+      return rest
     }
     return convolution(.input, arguments, weight, bias, padding: cut, channels: channels, extents: extents)
   }
