@@ -234,6 +234,18 @@ def linear_algebra(function, positive=False):
     return make
 
 
+def convolution_layer(n, dtype):
+    x = randn(n, 32, 56, 56, dtype=dtype).requires_grad_()
+    w = randn(64, 32, 3, 3, dtype=dtype).requires_grad_()
+    g = randn(n, 64, 56, 56, dtype=dtype)
+
+    def run():
+        x.grad = w.grad = None
+        torch.nn.functional.conv2d(x, w, padding=1).backward(g)
+
+    return run
+
+
 def workloads(framework):
     made = {
         "tutorial/forward": tutorial_forward(framework),
@@ -261,6 +273,7 @@ def workloads(framework):
         "matmul/outer": square(lambda x, y: torch.outer(x[0], y[0])),
         "matmul/transposed": square(lambda x, y: x.mT @ y),
         "matmul/batched": batched,
+        "convolution/layer": convolution_layer,
         "sgd/one-large": sgd(lambda n: [(n,)], 0),
         "sgd/many-small": sgd(lambda n: [(100, 100)] * n, 0.9),
         "linalg/solve": linear_algebra(la.solve),

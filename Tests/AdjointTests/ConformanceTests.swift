@@ -15,7 +15,7 @@ import Testing
   /// The first parts of the cases' names.
   private static let groups = [
     "tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg", "widened",
-    "widened-special", "widened-random", "truth",
+    "widened-special", "widened-random", "windows", "truth",
   ]
 
   /// The cases in groups, so that groups run side by side.

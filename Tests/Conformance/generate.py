@@ -4,8 +4,8 @@
     generate.py --out DIR [--seed N] [--random N] [--max-per-op K] [--ops add,matmul] [--sources opdb,random]
     generate.py --verify DIR
 
-The committed folders: generate.py --out cases --seed 1 --sources (all but widened)
-                       generate.py --out widened --seed 1 --sources widened --random 60
+The committed folders: generate.py --out cases --seed 1 --sources (all but widened and windows)
+                       generate.py --out widened --seed 1 --sources widened,windows --random 60
 
 Needs torch, safetensors and expecttest. The same options and the same PyTorch give the same folder.
 """
@@ -17,11 +17,11 @@ import time
 
 import torch
 
-from generator import folder, integers, linear_algebra, operation_samples, random_programs, special_values, tutorial, verify, views, widened_cases
+from generator import folder, integers, linear_algebra, operation_samples, random_programs, special_values, tutorial, verify, views, widened_cases, windows
 from generator.widened_random import WideProgram
 
 
-SOURCES = ["tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg", "widened"]
+SOURCES = ["tutorial", "opdb", "factor", "strided", "special", "integer", "random", "random-linalg", "widened", "windows"]
 
 
 def arguments():
@@ -71,6 +71,8 @@ def main():
         cases += random_programs.cases(
             options.seed, options.random, 2 * options.max_elements, only=only, kind=WideProgram, prefix="widened-random"
         )
+    if "windows" in sources:
+        cases += windows.cases(options.seed, options.random, only)
     size = folder.write(cases, options.out)
     counts = collections.Counter(c.name.split("/")[0] for c in cases)
     missing = collections.Counter(q for c in cases if c.differentiable for q, there in c.expect.items() if not there)

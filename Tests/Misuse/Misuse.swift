@@ -43,6 +43,6 @@ let x = F.arange(0, 6).reshaped(2, 3)
 let square = F([4, 1, 1, 3], shape: [2, 2])
 
 func allMisuses() -> [Misuse] {
-  creation() + axes() + sizes() + indices() + shapes() + numbers() + others()
+  creation() + axes() + sizes() + indices() + shapes() + numbers() + others() + windows()
     + allowed().map { Misuse(allowed: $0, $1) }
 }

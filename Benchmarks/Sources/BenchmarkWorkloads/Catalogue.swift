@@ -5,7 +5,8 @@ public enum Catalogue {
   public static let workloads: [Workload] =
     Tutorial.workloads + Loops.workloads + Scaling.workloads
     + Transcendental.workloads + Elementwise.workloads + Reductions.workloads
-    + RowReductions.workloads + MatrixProducts.workloads + Jacobians.workloads + Optimizers.workloads
+    + RowReductions.workloads + MatrixProducts.workloads + Convolutions.workloads + Jacobians.workloads
+    + Optimizers.workloads
     + Training.workloads + LinearAlgebra.workloads + Direct.workloads + Startup.workloads + Naive.workloads
 
   public static var ids: [String] { workloads.map(\.id) }

@@ -60,6 +60,11 @@ static const ck_table CK_NAME(table) = {
   .sin_cos = {f32_sin_cos, f64_sin_cos},
   .vector_times_matrix = {f32_vector_times_matrix, f64_vector_times_matrix},
   .matrix_product = {f32_matrix_product, f64_matrix_product},
+  .pass_block_rows = CK_PRODUCT_ROWS,
+  .lay_out_weight = {f32_lay_out_weight, f64_lay_out_weight},
+  .pass = {f32_pass, f64_pass},
+  .weight_pass = {f32_weight_pass, f64_weight_pass},
+  .finish_weight = {f32_finish_weight, f64_finish_weight},
   .dot = {f32_dot, f64_dot},
 #if CK_HAS_X86_VARIANTS
 #define CK_PAST_CACHES(OP) [CK_##OP] = {f32_##OP##_past_caches, f64_##OP##_past_caches},

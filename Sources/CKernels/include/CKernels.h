@@ -5,6 +5,7 @@
 #ifndef CK_KERNELS_H
 #define CK_KERNELS_H
 
+#include "ck_convolution.h"
 #include "ck_matrix_product.h"
 #include "ck_operations.h"
 #include "ck_positions.h"

@@ -4,6 +4,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include "ck_convolution.h"
 #include "ck_matrix_product.h"
 #include "ck_operations.h"
 
@@ -31,6 +32,18 @@ typedef void (*ck_matrix_vector)(void *y, const void *a, int64_t leading, const 
 typedef void (*ck_matrix_product)(void *c, int64_t next_row, const void *a, int64_t a_row, int64_t a_step, const void *b,
                                   int64_t leading, bool is_transposed, int64_t m, int64_t n, int64_t k, void *scratch);
 
+/// The parts of convolutions, as `ck_convolution.h` describes them.
+typedef void (*ck_weight_layout)(void *to, const void *w, int64_t row, int64_t channel, const int64_t *place,
+                                 const ck_pass *pass, int64_t first, int64_t depth);
+typedef void (*ck_pass_kernel)(void *target, const void *source, const void *weight, const ck_pass *pass,
+                               const ck_grid_tile *tile, int64_t first_row, int64_t row_count, void *scratch,
+                               void *sums);
+typedef void (*ck_weight_pass_kernel)(void *sums, int64_t width, const void *source, const void *g, const ck_pass *pass,
+                                      const ck_grid_tile *tile, int64_t first, int64_t count, void *scratch,
+                                      void *transposed);
+typedef void (*ck_weight_finish)(void *to, const void *sums, int64_t width, int64_t steps, int64_t parts,
+                                 int64_t part_size, int64_t first_row, int64_t row_count);
+
 /// Σ a[i]·b[i] for one block of a product.
 typedef double (*ck_dot)(const void *a, const void *b, int64_t n);
 
@@ -52,6 +65,12 @@ typedef struct ck_table {
   ck_matrix_vector matrix_times_vector[2], vector_times_matrix[2];
   /// [float or double]
   ck_matrix_product matrix_product[2];
+  int64_t pass_block_rows;
+  /// [float or double]
+  ck_weight_layout lay_out_weight[2];
+  ck_pass_kernel pass[2];
+  ck_weight_pass_kernel weight_pass[2];
+  ck_weight_finish finish_weight[2];
   /// [float or double]
   ck_dot dot[2];
   /// [float or double]

@@ -47,6 +47,18 @@ import Testing
         a.matmul(a.transposed()), numbers(7, 65, 33).matmul(numbers(7, 33, 70)),
       ]
     },
+    Program(name: "convolutions") {
+      let (x, w) = (numbers(3, 20, 33, 41).detached(), numbers(26, 10, 3, 2, seed: 2).detached())
+      x.requiresGrad = true
+      w.requiresGrad = true
+      let y = x.convolution2D(w, stride: [1, 2], padding: 1, dilation: [2, 1], groups: 2)
+      let z = numbers(5, 70_001).convolution1D(numbers(3, 5, 31, seed: 4)).maxPool1D(3)
+      (y * y).sum().backward()
+      return [
+        y.detached(), x.grad!, w.grad!, z,
+        numbers(1, 40, 7, 7).transposedConvolution2D(numbers(40, 9, 3, 3), stride: 2),
+      ]
+    },
     Program(name: "gradients of a network") {
       let (x, t) = (numbers(130, 300), numbers(130, 10, seed: 2))
       let (w, u) = (numbers(300, 257, seed: 3).detached(), numbers(257, 10, seed: 4).detached())

@@ -52,7 +52,7 @@ struct OperationTable<Real: TensorFloatingPoint> {
     let families = [
       Self.elementwise, Self.arithmetic, Self.comparisons, Self.reductions, Self.orderings, Self.shapes, Self.indexing,
       Self.products, Self.losses, Self.linearAlgebra, Self.specialFunctions, Self.moreReductions, Self.moreShapes,
-      Self.moreIndexing, Self.moreLosses, Self.moreAlgebra,
+      Self.moreIndexing, Self.moreLosses, Self.moreAlgebra, Self.windows,
     ]
     for family in families { entries.merge(family) { first, _ in first } }
     self.entries = entries

@@ -3,7 +3,7 @@
 import torch
 import torch.nn.functional as F
 
-from . import translation as t
+from . import translation as t, windows
 from .translation import attributes, bind, need
 from .vocabulary import binary, dims, moment, number, plain
 
@@ -139,6 +139,7 @@ OPERATIONS |= {
     "binary_cross_entropy": plain(F.binary_cross_entropy),
     "scaled_dot_product_attention": plain(F.scaled_dot_product_attention),
 }  # fmt: skip
+OPERATIONS |= windows.OPERATIONS
 
 LINEAR_ALGEBRA = {
     "logdet", "matrix_exp", "householder_product", "cholesky_solve", "cholesky_inverse", "eigvalsh", "svdvals", "cond",
@@ -149,7 +150,7 @@ LINEAR_ALGEBRA = {
 TIES = {
     "frac", "signbit", "fmax", "fmin", "heaviside", "cummax", "cummin", "kthvalue", "aminmax", "quantile", "argsort", "msort",
     "scatter_reduce", "hardtanh", "hardsigmoid", "hardswish", "relu6", "softshrink", "hardshrink", "prelu", "smooth_l1_loss",
-    "cdist", "dist", "pairwise_distance", "nan_to_num",
+    "cdist", "dist", "pairwise_distance", "nan_to_num", "max_pool1d", "max_pool2d",
 }  # fmt: skip
 
 # PyTorch differentiates these with constants that it rounds to float32 (1/6; 1/alpha): right to 8 digits, not to 9.
@@ -399,5 +400,7 @@ TRANSLATORS |= {
     "nn.functional.scaled_dot_product_attention": ("scaled_dot_product_attention", attention_sample),
 }  # fmt: skip
 TRANSLATORS |= {f"scatter_reduce:{kind}": ("scatter_reduce", scatter_reduce_sample) for kind in "amax amin mean prod sum".split()}
+
+TRANSLATORS |= windows.TRANSLATORS
 
 WORDS = set(OPERATIONS) | {"cross_entropy", "nll_loss", "binary_cross_entropy_with_logits"}
