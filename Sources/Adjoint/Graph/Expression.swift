@@ -60,7 +60,7 @@ struct Expression: Sendable {
   }
 
   /// Whether this is a number or a constant array.
-  @inline(__always) var isConstant: Bool { node == nil || node!.operation === Source.constant }
+  @inline(__always) var isConstant: Bool { node == nil || node!.isConstant }
 
   /// The bits of a number or a constant array, for rules that go by them: what they make of a number that a plan is given
   /// anew holds for this number alone, and is remembered.
@@ -74,14 +74,14 @@ struct Expression: Sendable {
   @inline(__always) var numberBits: UInt64? {
     // A local name for the node would count a reference.
     if node == nil { return scalar }
-    return node.unsafelyUnwrapped.operation === Source.constant
+    return node.unsafelyUnwrapped.isConstant
       ? UInt64(bitPattern: Int64(node.unsafelyUnwrapped.attribute)) : nil
   }
 
   /// Where the number comes from.
   @inline(__always) var numberTag: UInt32 {
     if node == nil { return tag }
-    return node.unsafelyUnwrapped.operation === Source.constant ? node.unsafelyUnwrapped.tag : 0
+    return node.unsafelyUnwrapped.isConstant ? node.unsafelyUnwrapped.tag : 0
   }
 
   /// The node, made if this is a number.

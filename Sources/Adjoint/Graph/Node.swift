@@ -107,6 +107,7 @@ extension Node {
   private static let startBit: UInt8 = 16
   fileprivate static let stridedBit: UInt8 = 32
   private static let hooksBit: UInt8 = 64
+  private static let variableBit: UInt8 = 128
 
   private func marks(_ bits: UInt8) -> Bool { flags.load(ordering: .relaxed) & bits != 0 }
   private func set(_ bits: UInt8, _ on: Bool) {
@@ -125,6 +126,11 @@ extension Node {
       if done { return }
       old = found
     }
+  }
+
+  /// Whether the array is one repeated number for ever: nobody has written to it, or made it a variable.
+  @inline(__always) var isConstant: Bool {
+    operation === Source.constant && flags.load(ordering: .relaxed) & (Self.variableBit | Self.trackingBits) == 0
   }
 
   var retainsGrad: Bool { marks(Self.retainsGradBit) }
@@ -287,7 +293,7 @@ extension Node {
     lock.acquire()
     if storedLayout == nil, isKnownUniquelyReferenced(&storedBuffer) {
       swap(&taken, &storedBuffer)
-      flags.bitwiseOr(Self.updatingBit, ordering: .relaxed)
+      flags.bitwiseOr(Self.updatingBit | Self.variableBit, ordering: .relaxed)
     }
     lock.release()
     return taken
@@ -315,6 +321,7 @@ extension Node {
     }
     acquireSettled()
     swap(&new, &storedBuffer)
+    flags.bitwiseOr(Self.variableBit, ordering: .relaxed)
     lock.release()
   }
 
