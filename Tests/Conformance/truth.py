@@ -214,8 +214,6 @@ def reductions():
                    norm(2), (), dtype, second=False)  # fmt: skip
     zero = lambda x: [sum(v * v for v in x)]
     yield case("norm-squared/zero", [step("vector_norm", "x", ord=2, out="n"), step("square", "n")], {"x": ([0, 0, 0], (3,))}, zero)
-    yield case("magnitude-squared/zero", [step("abs", "x", out="a"), step("square", "a", out="s"), step("sum", "s")],
-               {"x": ([0, 0, 2], (3,))}, zero)  # fmt: skip
 
     def log_sum(x):
         m = max(x)

@@ -38,7 +38,7 @@ extension Operation {
             tangent(node, x, $0.expanded(to: x.shape)).sum(mask: node.attribute).reshaped(node.node.shape)
           }
         },
-        vjp: { node, g in [nil, cotangent(node, node.x[1], g.keeping(node.x[1].shape.keeping(node.attribute)))] }),
+        vjp: { node, g in [nil, cotangent(node, node.x[1], g)] }),
       batching: { node, x, isBatched, count in
         let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
         return node.operation.record(

@@ -70,7 +70,6 @@ extension Expression {
     if let folded = folding(a, b, .multiply) { return folded }
     if b.node != nil, a.isOne(within: b.shape) { return b }
     if a.node != nil, b.isOne(within: a.shape) { return a }
-    if let node = a.node, node === b.node, let square = Square.ofRoot(a) { return square }
     return Multiply.operation.apply(a, b)
   }
 
@@ -123,12 +122,28 @@ extension Expression {
 
   /// The sum of two contributions to one cotangent or tangent.
   func accumulating(_ other: Expression) -> Expression {
-    if let a = Masked(self), let b = Masked(other), a.mask.node === b.mask.node, a.isFirst == b.isFirst,
+    if let a = Masked(self), let b = Masked(other), a.mask.node === b.mask.node, a.mask.buffer === b.mask.buffer,
+      a.isFirst == b.isFirst,
       a.taken.type == b.taken.type, shape == other.shape
     {
       return a.with(a.taken + b.taken)
     }
     return self + other
+  }
+
+  /// This over a result, if the record shows it as a factor: 2·g of 2·g·y. nil where it does not.
+  func without(factor y: Node, depth: Int = 4) -> Expression? {
+    guard let node, depth > 0 else { return nil }
+    if node === y { return Expression(1, type) }
+    guard buffer == nil else { return nil }
+    let parts = NumberOrigins.current?.operands(of: node) ?? node.operandArray
+    guard parts.count == 2 else { return nil }
+    if node.operation === Multiply.operation {
+      if let rest = parts[0].without(factor: y, depth: depth - 1) { return rest * parts[1] }
+      return parts[1].without(factor: y, depth: depth - 1).map { parts[0] * $0 }
+    }
+    guard node.operation === Add.operation, let a = parts[0].without(factor: y, depth: depth - 1) else { return nil }
+    return parts[1].without(factor: y, depth: depth - 1).map { a + $0 }
   }
 
   /// x and a of an unevaluated x·a with a number a.

@@ -4,22 +4,6 @@ import CKernels
 /// x².
 enum Square {
   static let operation = Operation.elementwise("Square", CK_SQUARE, { x, _ in x[0] * x[0].number(2) })
-
-  /// What a root's square is, where the chain rule ends in 0 · ∞: the second derivative of |x|² at 0 is 2, that of |x| is none.
-  static func ofRoot(_ root: Expression) -> Expression? {
-    guard let node = root.node, node.tracking != .none else { return nil }
-    switch node.operation {
-    case EuclideanNorm.operation:
-      return node.operandArray.last?.square().sum(mask: node.attribute).reshaped(node.shape)
-    case AbsoluteValue.operation: return node.operandArray.first?.square()
-    case FlatSquareRoot.operation: return node.operandArray.first
-    default: return nil
-    }
-  }
-}
-
-extension Operation {
-  static func ~= (pattern: Operation, operation: Operation) -> Bool { pattern === operation }
 }
 
 /// x₀ to the power x₁.
@@ -43,7 +27,7 @@ enum Power {
 }
 
 extension Expression {
-  func square() -> Expression { Square.ofRoot(self) ?? Square.operation.apply(self) }
+  func square() -> Expression { Square.operation.apply(self) }
 
   func power(_ exponent: Expression) -> Expression {
     if type.isFloatingPoint {

@@ -9,7 +9,12 @@ enum EuclideanNorm {
   static let operation = Operation.ruledReduction(
     "Norm",
     tangent: { node, x, t in t * direction(node, x) },
-    cotangent: { node, x, g in g * direction(node, x) })
+    cotangent: { node, x, g in
+      let kept = x.shape.keeping(node.attribute)
+      // y·(x/y) is x, also at 0: so y² has the second derivative 2 there, which y itself has not.
+      if let rest = g.without(factor: node.node) { return rest.keeping(kept) * x }
+      return g.keeping(kept) * direction(node, x)
+    })
 
   /// x² in Double.
   fileprivate static let wideSquare = Operation.elementwise(undifferentiable: "SquareToDouble", CK_SQUARE_TO_FLOAT64)
@@ -82,7 +87,7 @@ extension Tensor where Scalar: TensorFloatingPoint {
   ///
   /// Order 0 counts the elements that are not 0; ±∞ gives the largest and the smallest |x|. NaN where an element is. It overflows or
   /// underflows only where the result does. Derivative: sign(x)·(|x|/y)ᵖ⁻¹, and 0 where x or y is 0; ties of the largest share
-  /// equally. The square of a norm of order 2 is recorded as Σ x², whose second derivative at 0 is 2.
+  /// equally. The second derivative at 0 is 0 by convention, but that of the square of a norm of order 2 is 2.
   public func norm(order: Double = 2, axes: [Int]? = nil, keepingDimensions: Bool = false) -> Tensor {
     let mask = shape.mask(axes, "norm")
     if order.isNaN { fatalError("norm: the order is \(order); it must be a number, or infinite") }
