@@ -56,6 +56,7 @@ extension Operation {
   @inline(never) private static func finishSlowly(_ node: Node, _ time: Int) -> Expression {
     if node.operation.isView { node.viewOperand() }
     if node.isShielded { return Expression(node) }
+    if RecordingObserver.isSomewhere { RecordingObserver.collector?(node) }
     if RecordingObserver.isSomewhere, let observe = RecordingObserver.current {
       observe(node)
     } else if time &- node.pendingSince > PendingWork.limit && !node.hasValue {

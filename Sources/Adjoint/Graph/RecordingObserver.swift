@@ -3,6 +3,8 @@ import Synchronization
 /// Somebody who wants to see every operation of a task as it is recorded.
 enum RecordingObserver {
   @TaskLocal static var current: (@Sendable (Node) -> Void)?
+  /// Somebody who only keeps a list of what can be computed, and looks at no value.
+  @TaskLocal static var collector: (@Sendable (Node) -> Void)?
   // Asked first, because asking for the task's own costs more.
   private static let users = Atomic<Int>(0)
 

@@ -62,9 +62,14 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
   private func recording(
     for tensors: [AnyTensor], _ input: repeat each Input
   ) -> (recording: CompiledRecording, arrangement: Output) {
-    if let known = recordings.withLock({ list in list.first { $0.recording.fits(tensors) } }) { return known }
+    var arrangement: [AnyHashable] = []
+    for tree in repeat each input { tree.addArrangement(to: &arrangement) }
+    if let known = recordings.withLock({ [arrangement] list in list.first { $0.recording.fits(tensors, arrangement) } })
+    {
+      return known
+    }
     var output: Output?
-    let recording = CompiledRecording(tensors) { arguments in
+    let recording = CompiledRecording(tensors, arrangement) { arguments in
       var next = arguments.map { AnyTensor($0) }[...]
       let result = function(repeat (each input).replacingTensors(&next))
       output = result

@@ -1,4 +1,5 @@
 @_spi(Engine) import AdjointKernels
+import Synchronization
 
 /// What a compiled function does for one combination of shapes.
 final class CompiledRecording: @unchecked Sendable {
@@ -21,6 +22,7 @@ final class CompiledRecording: @unchecked Sendable {
 
   private let types: [ElementType]
   private let shapes: [Shape]
+  private let arrangement: [AnyHashable]
   private var plan: Plan?
   private var sources: [Source] = []
   private var numbers: ContiguousArray<UInt64> = []
@@ -37,24 +39,31 @@ final class CompiledRecording: @unchecked Sendable {
   private let spare = SpinLocked<Plan.Table?>(nil)
 
   /// Records `function` on arguments that have shapes and no values.
-  init(_ tensors: [AnyTensor], _ function: ([Node]) -> [Node]) {
+  init(_ tensors: [AnyTensor], _ arrangement: [AnyHashable], _ function: ([Node]) -> [Node]) {
+    self.arrangement = arrangement
     types = tensors.map(\.elementType)
     shapes = tensors.map(\.shape)
     let arguments = tensors.map { tensor in
       Node(
         Self.argument, tensor.elementType, tensor.shape, operands: Operands(), pendingSince: .min, tracking: .none)
     }
-    let outputs = Evaluation.$isSuspended.withValue(true) {
-      // With tracking, to see what depends on tracked tensors; the arguments themselves are not.
-      GradientMode.$isEnabled.withValue(true) { function(arguments) }
+    let recorded = Mutex<[Node]>([])
+    RecordingObserver.enter()
+    let outputs = RecordingObserver.$collector.withValue({ node in recorded.withLock { $0.append(node) } }) {
+      Evaluation.$isSuspended.withValue(true) {
+        // With tracking, to see what depends on tracked tensors; the arguments themselves are not.
+        GradientMode.$isEnabled.withValue(true) { function(arguments) }
+      }
     }
+    RecordingObserver.leave()
     capturesTracked = outputs.contains { $0.tracking == .tracked }
     capturesExamples = Self.dependOnOthers(outputs, arguments)
     if capturesExamples { return }
+    Self.evaluateCaptured(outputs, recorded.withLock { $0 })
     // Something to know each argument by; the plan looks at its type and shape alone.
     for argument in arguments { argument.publish(Value(Buffer(byteCount: 0))) }
     Walk.borrow { walk in
-      let computed = outputs.filter { $0.operation !== Adjoint.Source.constant }
+      let computed = outputs.filter { !$0.isConstant }
       walk.go(from: computed, .pending)
       walk.describeFunction(computed)
       let plan = walk.entries.isEmpty ? nil : PlanCache.shared.plan(for: walk)
@@ -76,6 +85,26 @@ final class CompiledRecording: @unchecked Sendable {
       }
       if let plan { explanation = ExecutionPlan(plan, walk) }
     }
+  }
+
+  /// Computes what was recorded before the function ran: it is made of the elements that its leaves had then, not of those that
+  /// they have at a later call.
+  private static func evaluateCaptured(_ outputs: [Node], _ recorded: [Node]) {
+    let own = Set(recorded.map { ObjectIdentifier($0) })
+    func isCaptured(_ node: Node) -> Bool {
+      !node.isShielded && !node.hasValue && !node.isConstant && !own.contains(ObjectIdentifier(node))
+    }
+    var captured = outputs.filter(isCaptured)
+    Walk.borrow { walk in
+      walk.go(from: outputs.filter { !$0.isConstant }, .pending)
+      for place in walk.entries.indices where !isCaptured(walk.node(place)) {
+        for operand in walk.operandRange(place) {
+          let other = Int(walk.operands[operand].place)
+          if other >= 0, isCaptured(walk.node(other)) { captured.append(walk.node(other)) }
+        }
+      }
+    }
+    if !captured.isEmpty { Evaluation.evaluateAll(captured) }
   }
 
   private static func result(_ output: Node, _ arguments: [Node], _ walk: Walk, _ plan: Plan?) -> Result {
@@ -114,8 +143,8 @@ final class CompiledRecording: @unchecked Sendable {
   /// The same because of what the function captured.
   var mustCallPlainly: Bool { capturesExamples || (capturesTracked && GradientMode.isEnabled) }
 
-  func fits(_ tensors: [AnyTensor]) -> Bool {
-    guard tensors.count == shapes.count else { return false }
+  func fits(_ tensors: [AnyTensor], _ arrangement: [AnyHashable]) -> Bool {
+    guard tensors.count == shapes.count, arrangement == self.arrangement else { return false }
     for (node, tracking) in leaves where node.tracking != tracking { return false }
     for (index, tensor) in tensors.enumerated()
     where tensor.node.type != types[index] || tensor.node.shape != shapes[index] {
@@ -158,7 +187,10 @@ final class CompiledRecording: @unchecked Sendable {
     case .output(let index): Node(plan!.value(plan!.outputs[index].location, shape, table), type, shape)
     case .argument(let index): Node(tensors[index].node.evaluated(), type, shape)
     case .leaf(let node): Node(node.evaluated(), type, shape)
-    case .constant(let node): node.operation === Adjoint.Source.constant ? node : Node(node.evaluated(), type, shape)
+    case .constant(let node):
+      node.isConstant
+        ? Expression.constant(bits: UInt64(bitPattern: Int64(node.attribute)), type, shape).node!
+        : Node(node.evaluated(), type, shape)
     }
   }
 }

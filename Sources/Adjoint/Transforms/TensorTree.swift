@@ -33,6 +33,15 @@ public protocol TensorTree {
 
   /// The same arrangement of other tensors, taken from the front of a list.
   func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> Self
+
+  /// Adds what tells this arrangement from others of its type: how many elements an array has, the keys of a dictionary. Nothing
+  /// unless a type says otherwise, as one must that holds arrays, optionals or dictionaries of tensors: by handing the call on
+  /// to them. ``compiled(_:)`` records once for each arrangement.
+  func addArrangement(to list: inout [AnyHashable])
+}
+
+extension TensorTree {
+  public func addArrangement(to list: inout [AnyHashable]) {}
 }
 
 extension Tensor: TensorTree {
@@ -50,12 +59,20 @@ extension Array: TensorTree where Element: TensorTree {
   public func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> [Element] {
     map { $0.replacingTensors(&next) }
   }
+  public func addArrangement(to list: inout [AnyHashable]) {
+    list.append(count)
+    for element in self { element.addArrangement(to: &list) }
+  }
 }
 
 extension Optional: TensorTree where Wrapped: TensorTree {
   public var tensors: [AnyTensor] { map(\.tensors) ?? [] }
   public func replacingTensors(_ next: inout ArraySlice<AnyTensor>) -> Wrapped? {
     map { $0.replacingTensors(&next) }
+  }
+  public func addArrangement(to list: inout [AnyHashable]) {
+    list.append(self != nil)
+    self?.addArrangement(to: &list)
   }
 }
 
@@ -65,6 +82,13 @@ extension Dictionary: TensorTree where Key: Comparable, Value: TensorTree {
     var result = self
     for key in keys.sorted() { result[key] = self[key]!.replacingTensors(&next) }
     return result
+  }
+  public func addArrangement(to list: inout [AnyHashable]) {
+    list.append(count)
+    for key in keys.sorted() {
+      list.append(key)
+      self[key]!.addArrangement(to: &list)
+    }
   }
 }
 
