@@ -134,3 +134,33 @@ import Testing
     }
   }
 }
+
+/// Digits that a formula of few operations lost.
+@Suite struct LostDigitTests {
+  @Test func groupNormOfLargeNumbers() {
+    typealias F = Tensor<Float>
+    let x = F((0..<8).map { 8e6 + Float($0) }, shape: [1, 8])
+    let (grouped, layered) = (groupNorm(x, groups: 1), layerNorm(x, normalizedShape: [8]))
+    #expect(grouped.scalars == layered.scalars)
+    #expect(abs(grouped.scalars[0] + 1.5275252) < 2e-6)
+  }
+
+  @Test func slopes() {
+    typealias D = Tensor<Double>
+    func slope(_ x: Double, _ f: (D) -> D) -> Double {
+      let x = D([x], requiresGrad: true)
+      f(x).sum().backward()
+      return x.grad!.scalars[0]
+    }
+    // e⁻⁴⁰ and not 0.
+    #expect(abs(slope(-40) { $0.expm1() } / 4.248354255291589e-18 - 1) < 1e-14)
+    #expect(abs(slope(-40) { $0.elu() } / 4.248354255291589e-18 - 1) < 1e-14)
+    let far = D([1e12], requiresGrad: true)
+    D.logAddExp2(far, D([1e12 - 1])).sum().backward()
+    #expect(abs(far.grad!.scalars[0] - 2 / 3.0) < 1e-15)
+    #expect(D.logAddExp2(D([-.infinity, .infinity, 3]), D([-.infinity, 1, 3])).scalars == [-.infinity, .infinity, 4])
+    let source = D([.nan, 1], requiresGrad: true)
+    D([0]).scatterReduce(axis: 0, at: [0, 0], source, reduction: .maximum).sum().backward()
+    #expect(source.grad!.scalars == [1, 0])
+  }
+}

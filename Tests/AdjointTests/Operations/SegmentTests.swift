@@ -34,7 +34,7 @@ import Testing
     #expect(gradient { $0.segmentProduct(segments, count: 3) } == [175, 0, 1, 2, 35, 0, 25, 72])
     #expect(gradient { $0.segmentMaximum(segments, count: 3) } == [0, 0, 1, 2, 0, 6, 5, 0])
     #expect(gradient { $0.segmentMinimum(segments, count: 3) } == [5, 0, 1, 2, 0, 0, 0, 6])
-    for (slope, right) in zip(gradient { $0.segmentMean(segments, count: 3) }, [5, 6, 3, 6, 5, 6, 5, 6]) {
+    for (slope, right) in zip(gradient { $0.segmentMean(segments, count: 3) }, [5.0, 6, 3, 6, 5, 6, 5, 6]) {
       #expect(abs(3 * slope - right) < 1e-14)
     }
   }

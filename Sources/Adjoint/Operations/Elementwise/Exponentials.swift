@@ -16,7 +16,7 @@ enum BinaryExponential {
 /// eˣ − 1.
 enum ExponentialMinusOne {
   static let operation = Operation.elementwise(
-    "Expm1", CK_EXPM1, { x, y in y + x[0].number(1) })
+    "Expm1", CK_EXPM1, { x, _ in x[0].exp() })
 }
 
 extension Expression {

@@ -49,7 +49,12 @@ extension Expression {
 
   func binaryLogAddExp(_ other: Expression) -> Expression {
     let log2 = 0.693147180559945309417232121458176568
-    return LogarithmOfExponentials.operation.apply(self * number(log2), other * number(log2)) * number(1 / log2)
+    // From the difference, which is exact where both are large and near each other.
+    let largest = Maximum.operation.apply(self, other).detached()
+    let isInfinite = IsInfinite.operation.apply(largest)
+    let base = Select.apply(mask: isInfinite, largest.number(0), largest)
+    let (a, b) = ((self - base) * number(log2), (other - base) * number(log2))
+    return LogarithmOfExponentials.operation.apply(a, b) * number(1 / log2) + base
   }
 }
 

@@ -80,9 +80,12 @@ enum ScatterExtreme {
   private static func shares(_ node: Recorded, _ axis: Int) -> (own: Expression, others: Expression, count: Expression)
   {
     let (type, y) = (node.node.type, node.y)
-    let own = Equal.operation.apply(node.x[0], y).converted(to: type).expanded(to: node.node.shape)
-    let others = Equal.operation.apply(node.x[2], y.gathered(node.x[1], axis: axis)).converted(to: type)
-      .expanded(to: node.x[2].shape)
+    // Where there is NaN, which equals nothing, what is NaN was chosen.
+    func isChosen(_ x: Expression, _ y: Expression) -> Expression {
+      LogicalOr.operation.apply(Equal.operation.apply(x, y), IsNaN.operation.apply(x)).converted(to: type)
+    }
+    let own = isChosen(node.x[0], y).expanded(to: node.node.shape)
+    let others = isChosen(node.x[2], y.gathered(node.x[1], axis: axis)).expanded(to: node.x[2].shape)
     return (own, others, own + added(others, node, axis))
   }
 }

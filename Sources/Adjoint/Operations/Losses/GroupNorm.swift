@@ -11,9 +11,10 @@ extension Expression {
     let (samples, channels) = (shape[0], shape[1])
     let rest = shape.dropFirst(2).reduce(1, *)
     let lines = reshaped([samples, groups, channels / groups * rest])
-    let deviations = lines - lines.mean(mask: 4)
-    let variance = deviations.square().mean(mask: 4)
-    var result = (deviations * (variance + number(epsilon)).reciprocalSquareRoot()).reshaped(shape)
+    let moments = Moments(lines, mask: 4)
+    let variance = moments.squares / number(Double(lines.shape[2]))
+    var result = ((moments.deviations - moments.mean) * (variance + number(epsilon)).reciprocalSquareRoot())
+      .reshaped(shape)
     var column = Shape(shape.map { _ in 1 })
     column[1] = channels
     if let weight { result = result * weight.reshaped(column) }
