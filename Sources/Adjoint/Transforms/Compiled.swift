@@ -12,7 +12,8 @@
 /// The counterpart of `jax.jit` and `torch.compile`, without a compiler: what is kept is the plan of fused passes that an
 /// evaluation would follow. The function runs when a combination of shapes and types is new, and then never again: what it
 /// prints, counts or draws at random happens at recording only. Leaves that it captures are read at each call, so
-/// parameters may be updated in between; other captured tensors, and Swift numbers, are constants.
+/// parameters may be updated in between: leaves that require gradients, or were made of elements. Other captured tensors
+/// (results, views, and what `zeros` and `full` made and nobody wrote to) and Swift numbers are constants.
 ///
 /// A function that reads a value (`item()`, `scalars`, printing, a factorisation) or calls `backward()` inside itself
 /// stops the process with a sentence. Under another transformation, and where its results are to be tracked, because inputs
