@@ -1,8 +1,10 @@
-// Products by the table's plain loops, with word of whether anything left the type's range on the way.
+// Products by the table's plain loops, with word of whether anything left the type's range on the way, and products whose exponents
+// are added by themselves.
 
 #include "ck_products.h"
 
 #include <fenv.h>
+#include <string.h>
 
 #include "ck_program.h"
 #include "ck_table.h"
@@ -28,4 +30,66 @@ bool ck_plain_products(uint8_t type, const void *x, int64_t rows, int64_t count,
   const bool stayed = !fetestexcept(watched);
   fesetexceptflag(&before, watched);
   return stayed;
+}
+
+// Significands in 1..<2 are multiplied in eight chains; after 32 factors a chain has at most 32 bits more in its exponent.
+#define CK_SCALED_PRODUCT(NAME, T) \
+  static bool NAME(const T *x, int64_t count, double *significand, int64_t *exponent) { \
+    double total = 1; \
+    int64_t sum = 0; \
+    for (int64_t start = 0; start < count; start += 256) { \
+      const int64_t n = count - start < 256 ? count - start : 256; \
+      double chain[8] = {1, 1, 1, 1, 1, 1, 1, 1}; \
+      int64_t fields[8] = {0}; \
+      uint64_t special = 0; \
+      int64_t i = 0; \
+      for (; i + 8 <= n; i += 8) \
+        for (int k = 0; k < 8; k++) { \
+          const double wide = x[start + i + k]; \
+          uint64_t bits; \
+          memcpy(&bits, &wide, 8); \
+          const uint64_t field = bits >> 52 & 0x7ff; \
+          /* 0 and 2047 are the fields whose successor has no bit between. */ \
+          special |= ((field + 1) & 0x7fe) == 0; \
+          bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
+          double m; \
+          memcpy(&m, &bits, 8); \
+          chain[k] *= m; \
+          fields[k] += (int64_t)field; \
+        } \
+      for (int k = 0; i < n; i++, k++) { \
+        const double wide = x[start + i]; \
+        uint64_t bits; \
+        memcpy(&bits, &wide, 8); \
+        const uint64_t field = bits >> 52 & 0x7ff; \
+        special |= ((field + 1) & 0x7fe) == 0; \
+        bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
+        double m; \
+        memcpy(&m, &bits, 8); \
+        chain[k] *= m; \
+        fields[k] += (int64_t)field; \
+      } \
+      if (special) return false; \
+      double product = 1; \
+      for (int k = 0; k < 8; k++) { \
+        product *= chain[k]; \
+        sum += fields[k]; \
+      } \
+      sum -= 1023 * n; \
+      total *= product; \
+      uint64_t bits; \
+      memcpy(&bits, &total, 8); \
+      sum += (int64_t)(bits >> 52 & 0x7ff) - 1023; \
+      bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
+      memcpy(&total, &bits, 8); \
+    } \
+    *significand = total; \
+    *exponent = sum; \
+    return true; \
+  }
+CK_SCALED_PRODUCT(scaled_f32, float)
+CK_SCALED_PRODUCT(scaled_f64, double)
+
+bool ck_scaled_product(uint8_t type, const void *x, int64_t count, double *significand, int64_t *exponent) {
+  return type == CK_FLOAT32 ? scaled_f32(x, count, significand, exponent) : scaled_f64(x, count, significand, exponent);
 }

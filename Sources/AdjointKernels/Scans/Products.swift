@@ -44,7 +44,7 @@ public enum Products {
         withUnsafeTemporaryAllocation(of: Element.self, capacity: inner) { plain in
           let isSafe = ck_plain_products(type.rawValue, from, 1, Int64(rows), Int64(inner), plain.baseAddress)
           for i in 0..<inner {
-            factors[part * inner + i] = isSafe ? ScaledNumber(Double(plain[i])) : scaled(from + i, rows, inner)
+            factors[part * inner + i] = isSafe ? ScaledNumber(Double(plain[i])) : scaled(from + i, rows, inner, type)
           }
         }
       }
@@ -63,13 +63,17 @@ public enum Products {
   ) {
     if ck_plain_products(type.rawValue, x, Int64(rows), Int64(count), Int64(inner), y) { return }
     for row in 0..<rows {
-      for i in 0..<inner { y[row * inner + i] = Element(scaled(x + row * count * inner + i, count, inner).value) }
+      for i in 0..<inner { y[row * inner + i] = Element(scaled(x + row * count * inner + i, count, inner, type).value) }
     }
   }
 
   private static func scaled<Element: BinaryFloatingPoint & BitwiseCopyable & SendableMetatype>(
-    _ x: UnsafeMutablePointer<Element>, _ count: Int, _ step: Int
+    _ x: UnsafeMutablePointer<Element>, _ count: Int, _ step: Int, _ type: ElementType
   ) -> ScaledNumber {
+    var (significand, exponent): (Double, Int64) = (1, 0)
+    if step == 1, ck_scaled_product(type.rawValue, x, Int64(count), &significand, &exponent) {
+      return ScaledNumber(significand, exponent: Int(exponent))
+    }
     var product = ScaledNumber.one
     for k in 0..<count { product = product * ScaledNumber(Double(x[k * step])) }
     return product

@@ -102,6 +102,19 @@ public enum Scans {
       result.baseAddress.assumingMemoryBound(to: Element.self)
     )
     let (count, inner) = (extents.count, extents.inner)
+    if inner == 1 {
+      rows(extents) { first, lines in
+        for line in first..<first + lines {
+          var state = 0.0
+          for step in 0..<count {
+            let at = line * count + (transposed ? count - 1 - step : step)
+            state = Double(b[at]) + (step == 0 ? 0 : Double(a[transposed ? at + 1 : at]) * state)
+            s[at] = Element(state)
+          }
+        }
+      }
+      return result
+    }
     strips(extents, of: Double.self) { first, width, states in
       for step in 0..<count {
         let at = first + (transposed ? count - 1 - step : step) * inner
@@ -127,6 +140,32 @@ public enum Scans {
       x.baseAddress.assumingMemoryBound(to: Element.self), result.baseAddress.assumingMemoryBound(to: Element.self)
     )
     let (count, inner) = (extents.count, extents.inner)
+    if inner == 1 {
+      rows(extents) { first, lines in
+        // Four lines at a time: each waits for itself alone.
+        var line = first
+        while line + 4 <= first + lines {
+          var (s0, s1, s2, s3) = (start, start, start, start)
+          for k in 0..<count {
+            let at = line * count + (reversed ? count - 1 - k : k)
+            (s0, y[at]) = step(s0, x[at])
+            (s1, y[at + count]) = step(s1, x[at + count])
+            (s2, y[at + 2 * count]) = step(s2, x[at + 2 * count])
+            (s3, y[at + 3 * count]) = step(s3, x[at + 3 * count])
+          }
+          line += 4
+        }
+        while line < first + lines {
+          var state = start
+          for k in 0..<count {
+            let at = line * count + (reversed ? count - 1 - k : k)
+            (state, y[at]) = step(state, x[at])
+          }
+          line += 1
+        }
+      }
+      return result
+    }
     strips(extents, of: State.self) { first, width, states in
       states.initialize(repeating: start, count: width)
       for k in 0..<count {
@@ -135,6 +174,16 @@ public enum Scans {
       }
     }
     return result
+  }
+
+  /// Runs `body` for groups of rows: it is given the first and their number.
+  @inline(__always)
+  private static func rows(_ extents: Extents, _ body: @Sendable (Int, Int) -> Void) {
+    guard extents.total > 0 else { return }
+    let group = max(4, (1 << 14) / extents.count)
+    Parallelism.forEachBlock((extents.outer + group - 1) / group) { block in
+      body(block * group, min(group, extents.outer - block * group))
+    }
   }
 
   /// Runs `body` for strips of neighbouring lines, with memory for a state of each: it is given where the strip begins and how
