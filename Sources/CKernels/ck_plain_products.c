@@ -32,6 +32,25 @@ bool ck_plain_products(uint8_t type, const void *x, int64_t rows, int64_t count,
   return stayed;
 }
 
+// Leaves the significand, in 1..<2 for normal numbers, and gives the field that held the exponent.
+static inline uint64_t take_exponent(double *number) {
+  uint64_t bits;
+  memcpy(&bits, number, 8);
+  const uint64_t field = bits >> 52 & 0x7ff;
+  bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52);
+  memcpy(number, &bits, 8);
+  return field;
+}
+
+// Multiplies a chain by a factor's significand and adds its exponent; true where it is 0, subnormal or not finite.
+static inline bool take_factor(double factor, double *chain, int64_t *fields) {
+  const uint64_t field = take_exponent(&factor);
+  *chain *= factor;
+  *fields += (int64_t)field;
+  // 0 and 2047 are the fields whose successor has no bit between.
+  return ((field + 1) & 0x7fe) == 0;
+}
+
 // Significands in 1..<2 are multiplied in eight chains; after 32 factors a chain has at most 32 bits more in its exponent.
 #define CK_SCALED_PRODUCT(NAME, T) \
   static bool NAME(const T *x, int64_t count, double *significand, int64_t *exponent) { \
@@ -41,34 +60,11 @@ bool ck_plain_products(uint8_t type, const void *x, int64_t rows, int64_t count,
       const int64_t n = count - start < 256 ? count - start : 256; \
       double chain[8] = {1, 1, 1, 1, 1, 1, 1, 1}; \
       int64_t fields[8] = {0}; \
-      uint64_t special = 0; \
+      bool special = false; \
       int64_t i = 0; \
       for (; i + 8 <= n; i += 8) \
-        for (int k = 0; k < 8; k++) { \
-          const double wide = x[start + i + k]; \
-          uint64_t bits; \
-          memcpy(&bits, &wide, 8); \
-          const uint64_t field = bits >> 52 & 0x7ff; \
-          /* 0 and 2047 are the fields whose successor has no bit between. */ \
-          special |= ((field + 1) & 0x7fe) == 0; \
-          bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
-          double m; \
-          memcpy(&m, &bits, 8); \
-          chain[k] *= m; \
-          fields[k] += (int64_t)field; \
-        } \
-      for (int k = 0; i < n; i++, k++) { \
-        const double wide = x[start + i]; \
-        uint64_t bits; \
-        memcpy(&bits, &wide, 8); \
-        const uint64_t field = bits >> 52 & 0x7ff; \
-        special |= ((field + 1) & 0x7fe) == 0; \
-        bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
-        double m; \
-        memcpy(&m, &bits, 8); \
-        chain[k] *= m; \
-        fields[k] += (int64_t)field; \
-      } \
+        for (int k = 0; k < 8; k++) special |= take_factor(x[start + i + k], &chain[k], &fields[k]); \
+      for (int k = 0; i < n; i++, k++) special |= take_factor(x[start + i], &chain[k], &fields[k]); \
       if (special) return false; \
       double product = 1; \
       for (int k = 0; k < 8; k++) { \
@@ -77,11 +73,7 @@ bool ck_plain_products(uint8_t type, const void *x, int64_t rows, int64_t count,
       } \
       sum -= 1023 * n; \
       total *= product; \
-      uint64_t bits; \
-      memcpy(&bits, &total, 8); \
-      sum += (int64_t)(bits >> 52 & 0x7ff) - 1023; \
-      bits = (bits & ~(0x7ffull << 52)) | (1023ull << 52); \
-      memcpy(&total, &bits, 8); \
+      sum += (int64_t)take_exponent(&total) - 1023; \
     } \
     *significand = total; \
     *exponent = sum; \

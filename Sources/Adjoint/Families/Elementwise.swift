@@ -17,10 +17,7 @@ extension Operation {
   static func ruled(_ name: String, _ slope: @escaping Slope) -> Operation {
     Operation(
       name, .view { _, layout in layout }, .elementwise([nil, { x, y in slope([x[1]], y) }]),
-      batching: { node, x, isBatched, count in
-        let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
-        return node.operation.record(node.type, node.shape.inserting(count, at: 0), Operands(all))
-      })
+      batching: batchedValue)
   }
 
   /// A value that is made of other operations, with rules of its own: of the second of two operands, over the axes of the
@@ -39,11 +36,14 @@ extension Operation {
           }
         },
         vjp: { node, g in [nil, cotangent(node, node.x[1], g)] }),
-      batching: { node, x, isBatched, count in
-        let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
-        return node.operation.record(
-          node.type, node.shape.inserting(count, at: 0), attribute: node.attribute << 1, Operands(all))
-      })
+      batching: batchedValue)
+  }
+
+  /// Values and operands of all examples; axes in the attribute, if any, move up by one.
+  private static let batchedValue: Batching = { node, x, isBatched, count in
+    let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
+    return node.operation.record(
+      node.type, node.shape.inserting(count, at: 0), attribute: node.attribute << 1, Operands(all))
   }
 
   /// Records a value, computed without a record of its own, as a reduction of an operand over the axes of a mask.

@@ -51,7 +51,7 @@ struct FileBytes: Sendable {
     switch storage {
     case .memory(let bytes):
       if offset == 0 && count == bytes.count { return bytes }
-      guard FileMemory.has(count) else { throw .noMemory(path, key, count) }
+      guard ArrayMemory.has(count) else { throw .noMemory(path, key, count) }
       return Array(bytes[offset..<offset + count])
     case .file(let file):
       let bytes: [UInt8]

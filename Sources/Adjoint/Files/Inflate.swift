@@ -98,7 +98,7 @@ struct Inflate {
 
   /// Takes memory for so many bytes in all: an array that grows by itself stops the process where there is none.
   private mutating func reserve(_ count: Int) throws(Fault) {
-    guard FileMemory.has(count) else { throw fault("the system has no memory for \(count) bytes") }
+    guard ArrayMemory.has(count) else { throw fault("the system has no memory for \(count) bytes") }
     output.reserveCapacity(count)
   }
 

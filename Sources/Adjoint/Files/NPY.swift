@@ -89,7 +89,7 @@ public enum NPY {
     }
     if header.bigEndian && size > 1 { reverse(&data, size: size) }
     if header.fortranOrder {
-      guard FileMemory.has(data.count) else { throw .noMemory(path, key, data.count) }
+      guard ArrayMemory.has(data.count) else { throw .noMemory(path, key, data.count) }
       data = rowMajor(data, header.shape, size: size)
     }
     return FileTensor(header.elementType, header.shape, data, path: path, key: key)

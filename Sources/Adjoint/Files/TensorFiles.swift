@@ -25,7 +25,7 @@ extension Tensor {
       throw .invalidShape(path: file.path, key: file.key, reason: "\(file.shape) has too many elements")
     }
     // Twice, because the tensor is made from the converted bytes.
-    guard FileMemory.has(needed), FileMemory.has(2 * needed) || file.elementType == target else {
+    guard ArrayMemory.has(needed), ArrayMemory.has(2 * needed) || file.elementType == target else {
       throw .tooLarge(
         path: file.path, key: file.key, what: "the elements as \(target.rawValue)", bytes: needed,
         limit: FileMemory.available)

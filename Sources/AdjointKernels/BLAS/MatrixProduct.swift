@@ -66,7 +66,7 @@ public enum MatrixProduct {
     if count == 1 { return product(0).run() }
     let parts = product(0).parts
     if parts.count == 1 {
-      MatrixStack.forEachRange(count: count, cost: m * n * k / 8 + 300) { range in
+      Parallelism.forEachRange(count: count, cost: m * n * k / 8 + 300) { range in
         for index in range { product(index).runAlone() }
       }
     } else {

@@ -15,7 +15,7 @@ struct PassAxis {
   var bases: [Int]
 
   /// From the input to the output.
-  init(forward axis: ConvolutionAxis) {
+  init(forward axis: WindowAxis) {
     source = axis.input
     target = axis.output
     step = axis.stride
@@ -26,7 +26,7 @@ struct PassAxis {
 
   /// From the output back to the elements of the input whose place is `remainder` modulo the stride: they meet the same
   /// elements of the kernel, and the output one after the other.
-  init(backward axis: ConvolutionAxis, remainder: Int) {
+  init(backward axis: WindowAxis, remainder: Int) {
     source = axis.output
     target = axis.input
     first = remainder

@@ -95,7 +95,7 @@ public enum Convolving {
       geometry.rows, geometry.columns, geometry.inputChannels, geometry.outputChannels
     )
     let cost = outputs * geometry.taps * geometry.outputSize
-    MatrixStack.forEachRange(count: geometry.batch * geometry.groups * channels, cost: cost) { range in
+    Parallelism.forEachRange(count: geometry.batch * geometry.groups * channels, cost: cost) { range in
       for plane in range {
         let (image, c) = (plane / channels, plane % channels)
         let target = x + plane * geometry.inputSize
@@ -132,7 +132,7 @@ public enum Convolving {
     let laidOut = Buffer(byteCount: groups * rows * steps * size)
     let depth = Int(CK_PRODUCT_DEPTH)
     let chains = steps.dividedUp(by: depth)
-    MatrixStack.forEachRange(count: groups * chains, cost: rows * Swift.min(depth, steps)) { range in
+    Parallelism.forEachRange(count: groups * chains, cost: rows * Swift.min(depth, steps)) { range in
       var layout = pass.layout
       for index in range {
         let (group, first) = (index / chains, index % chains * depth)
@@ -150,7 +150,7 @@ public enum Convolving {
     let parts = Swift.min(blocks, Swift.max(least, threads == 1 ? 1 : (4 * threads).dividedUp(by: items)))
     func start(_ part: Int) -> Int { rows * (blocks * part / parts) / blocks }
     let most = (0..<parts).map { start($0 + 1) - start($0) }.max() ?? 0
-    MatrixStack.forEachRange(count: items * parts, cost: most * steps * pass.tilePoints / 8 + 300) { range in
+    Parallelism.forEachRange(count: items * parts, cost: most * steps * pass.tilePoints / 8 + 300) { range in
       var layout = pass.layout
       let scratch = Buffer(byteCount: pass.sourceScratch * size)
       let sums = Buffer(byteCount: most * pass.rowScratch * size)
@@ -195,7 +195,7 @@ public enum Convolving {
     let segments = Swift.max(1, Swift.min(tiles, work >> 20, 16 / (groups * chunks)))
     let sums = Buffer(byteCount: segments * groups * steps * width * size)
     let cost = (work / (segments * groups * chunks)) / 8 + 300
-    MatrixStack.forEachRange(count: segments * groups * chunks, cost: cost) { range in
+    Parallelism.forEachRange(count: segments * groups * chunks, cost: cost) { range in
       var layout = pass.layout
       let scratch = Buffer(byteCount: pass.sourceScratch * size)
       let transposed = Buffer(byteCount: pass.tilePoints * width * size)
@@ -217,7 +217,7 @@ public enum Convolving {
       }
     }
     let strips = rows.dividedUp(by: 16)
-    MatrixStack.forEachRange(count: groups * strips, cost: 16 * steps * (segments + 1) / 2) { range in
+    Parallelism.forEachRange(count: groups * strips, cost: 16 * steps * (segments + 1) / 2) { range in
       for index in range {
         let (group, strip) = (index / strips, index % strips)
         ck_finish_weight(

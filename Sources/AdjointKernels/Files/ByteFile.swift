@@ -81,7 +81,7 @@ package final class ByteFile: Sendable {
 
   /// Reads bytes at an offset; fewer where the file ends earlier.
   package func read(at offset: Int, count: Int) throws(ByteFileError) -> [UInt8] {
-    guard FileMemory.has(count) else { throw ByteFileError(code: ENOMEM) }
+    guard ArrayMemory.has(count) else { throw ByteFileError(code: ENOMEM) }
     var failure: Int32 = 0
     let bytes = [UInt8](writing: count) { buffer, initialized in
       while initialized < count {
@@ -103,8 +103,4 @@ package final class ByteFile: Sendable {
 package enum FileMemory {
   /// The memory that the process may use.
   package static var available: Int { SystemMemory.available }
-
-  /// Whether the system gives so much memory. An array that it refuses stops the process, so large ones ask before: a file may
-  /// claim (or, being sparse, have) any length.
-  package static func has(_ count: Int) -> Bool { ArrayMemory.has(count) }
 }

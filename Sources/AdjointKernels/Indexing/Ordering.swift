@@ -120,12 +120,10 @@ public enum Ordering {
     nonisolated(unsafe) let result = positions.baseAddress.assumingMemoryBound(to: Int64.self)
     let lines = outer * inner
     if lines * count == 0 { return positions }
-    // Many short lines a block.
-    let group = max(1, (1 << 14) / count)
-    Parallelism.forEachBlock((lines + group - 1) / group) { block in
+    Parallelism.forEachRange(count: lines, cost: 4 * count) { range in
       let memory = Buffer(byteCount: arrays * count * MemoryLayout<Entry>.stride)
       let entries = memory.baseAddress.bindMemory(to: Entry.self, capacity: arrays * count)
-      for line in block * group..<min(lines, (block + 1) * group) {
+      for line in range {
         let (o, i) = (line / inner, line % inner)
         body(Line(base: x + o * count * inner + i, step: inner), entries, result + o * results * inner + i)
       }

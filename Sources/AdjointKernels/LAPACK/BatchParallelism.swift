@@ -35,7 +35,7 @@ enum BatchParallelism {
     count: Int, cost: Int, when suitable: Bool, _ body: (Range<Int>) -> Void
   ) {
     if suitable && count > 1 {
-      MatrixStack.forEachRange(count: count, cost: cost, body)
+      Parallelism.forEachRange(count: count, cost: cost, body)
     } else if count > 0 {
       body(0..<count)
     }

@@ -44,7 +44,7 @@ package struct LUFactors {
     let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
     let right = b?.baseAddress.assumingMemoryBound(to: Element.self)
     if n <= MatrixStack.smallOrder {
-      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
+      Parallelism.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
         let offset = first * n * n
         Element.small.lu(
@@ -75,7 +75,7 @@ package struct LUFactors {
       let states = info.baseAddress.assumingMemoryBound(to: Int32.self)
       let source = a.baseAddress.assumingMemoryBound(to: Element.self)
       let right = b.baseAddress.assumingMemoryBound(to: Element.self)
-      MatrixStack.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
+      Parallelism.forEachRange(count: count, cost: n * n * (n + 2 * k), group: 16) { range in
         let first = range.lowerBound
         Element.small.lu(
           source + first * n * n, nil, nil, states + first, right + first * n * k, Int64(n), Int64(k),
@@ -106,7 +106,7 @@ package struct LUFactors {
     let swaps = pivots.baseAddress.assumingMemoryBound(to: Int32.self)
     let right = b.baseAddress.assumingMemoryBound(to: Element.self)
     if n <= MatrixStack.smallOrder {
-      MatrixStack.forEachRange(count: total, cost: 2 * n * n * k) { range in
+      Parallelism.forEachRange(count: total, cost: 2 * n * n * k) { range in
         guard let matrixOf else {
           let first = range.lowerBound
           return Element.small.solve(

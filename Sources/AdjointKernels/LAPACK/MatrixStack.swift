@@ -79,19 +79,6 @@ package enum MatrixStack {
       ck_transpose_64(source, stride, target, Int64(rows), Int64(columns))
     }
   }
-
-  /// Runs `body` over ranges of a batch of small problems of about `cost` operations each, in parallel. All ranges
-  /// but the last have a multiple of `group` problems, and so fill the vectors of kernels that take several at once.
-  static func forEachRange(count: Int, cost: Int, group: Int = 1, _ body: (Range<Int>) -> Void) {
-    // A block should be worth tens of microseconds.
-    let few = max(1, 60_000 / max(cost, 1))
-    let block = (few + group - 1) / group * group
-    if count <= block { return body(0..<count) }
-    nonisolated(unsafe) let body = body
-    Parallelism.forEachBlock((count + block - 1) / block) { index in
-      body(index * block..<min(count, (index + 1) * block))
-    }
-  }
 }
 
 /// Where a routine stopped: the matrix, and LAPACK's `info`.

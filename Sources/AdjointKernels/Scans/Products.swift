@@ -85,7 +85,7 @@ public enum Products {
   /// runs over what is left: the derivative of order n + 1 of Π x. The elements before j and those behind it have such sums for
   /// every subset of the tangents, which follow from one element to the next; a place's own is made of pairs of them.
   ///
-  /// - Complexity: O(3ⁿ) steps an element.
+  /// - Complexity: O(n·2ⁿ) steps an element.
   public static func ofOthers(
     _ x: Buffer, _ tangents: [Buffer], _ type: ElementType, _ extents: Scans.Extents
   ) -> Buffer {
@@ -104,10 +104,9 @@ public enum Products {
     )
     let lines = extents.outer * inner
     if lines * count == 0 { return result }
-    let group = max(1, (1 << 14) / count)
-    Parallelism.forEachBlock((lines + group - 1) / group) { block in
+    Parallelism.forEachRange(count: lines, cost: 4 * count) { range in
       let memory = Buffer(byteCount: count * MemoryLayout<ScaledNumber>.stride)
-      for line in block * group..<min(lines, (block + 1) * group) {
+      for line in range {
         let first = line / inner * count * inner + line % inner
         if !plainOthers(x + first, y + first, count, inner, memory) {
           scaledOthers(x + first, y + first, count, inner, memory)

@@ -103,8 +103,8 @@ public enum Scans {
     )
     let (count, inner) = (extents.count, extents.inner)
     if inner == 1 {
-      rows(extents) { first, lines in
-        for line in first..<first + lines {
+      Parallelism.forEachRange(count: extents.outer, cost: 4 * count) { range in
+        for line in range {
           var state = 0.0
           for step in 0..<count {
             let at = line * count + (transposed ? count - 1 - step : step)
@@ -141,10 +141,10 @@ public enum Scans {
     )
     let (count, inner) = (extents.count, extents.inner)
     if inner == 1 {
-      rows(extents) { first, lines in
+      Parallelism.forEachRange(count: extents.outer, cost: 4 * count, group: 4) { range in
         // Four lines at a time: each waits for itself alone.
-        var line = first
-        while line + 4 <= first + lines {
+        var line = range.lowerBound
+        while line + 4 <= range.upperBound {
           var (s0, s1, s2, s3) = (start, start, start, start)
           for k in 0..<count {
             let at = line * count + (reversed ? count - 1 - k : k)
@@ -155,7 +155,7 @@ public enum Scans {
           }
           line += 4
         }
-        while line < first + lines {
+        while line < range.upperBound {
           var state = start
           for k in 0..<count {
             let at = line * count + (reversed ? count - 1 - k : k)
@@ -176,16 +176,6 @@ public enum Scans {
     return result
   }
 
-  /// Runs `body` for groups of rows: it is given the first and their number.
-  @inline(__always)
-  private static func rows(_ extents: Extents, _ body: @Sendable (Int, Int) -> Void) {
-    guard extents.total > 0 else { return }
-    let group = max(4, (1 << 14) / extents.count)
-    Parallelism.forEachBlock((extents.outer + group - 1) / group) { block in
-      body(block * group, min(group, extents.outer - block * group))
-    }
-  }
-
   /// Runs `body` for strips of neighbouring lines, with memory for a state of each: it is given where the strip begins and how
   /// wide it is. A strip's states stay in the fastest cache while rows go by.
   @inline(__always)
@@ -196,12 +186,9 @@ public enum Scans {
     let (count, inner) = (extents.count, extents.inner)
     guard extents.total > 0 else { return }
     let perRow = (inner + widest - 1) / widest
-    // Many short lines a block.
-    let group = max(1, (1 << 14) / (count * min(inner, widest)))
-    let all = extents.outer * perRow
-    Parallelism.forEachBlock((all + group - 1) / group) { block in
+    Parallelism.forEachRange(count: extents.outer * perRow, cost: 4 * count * min(inner, widest)) { range in
       withUnsafeTemporaryAllocation(of: State.self, capacity: widest) { states in
-        for strip in block * group..<min(all, (block + 1) * group) {
+        for strip in range {
           let (outer, start) = (strip / perRow, strip % perRow * widest)
           body(outer * count * inner + start, min(widest, inner - start), states.baseAddress!)
         }

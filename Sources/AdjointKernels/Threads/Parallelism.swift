@@ -61,6 +61,19 @@ public enum Parallelism {
     Self.insideBlock { Team.shared.run(count, helpers: workers - 1, body) }
   }
 
+  /// Runs `body` over ranges of `count` small problems of about `cost` operations each, in parallel. All ranges
+  /// but the last have a multiple of `group` problems, and so fill the vectors of kernels that take several at once.
+  static func forEachRange(count: Int, cost: Int, group: Int = 1, _ body: (Range<Int>) -> Void) {
+    // A block should be worth tens of microseconds.
+    let few = max(1, 60_000 / max(cost, 1))
+    let block = (few + group - 1) / group * group
+    if count <= block { return body(0..<count) }
+    nonisolated(unsafe) let body = body
+    forEachBlock((count + block - 1) / block) { index in
+      body(index * block..<min(count, (index + 1) * block))
+    }
+  }
+
   /// Runs `body` as part of a block: what it asks for in parallel runs one after the other.
   static func insideBlock(_ body: () -> Void) {
     markInside(true)

@@ -1,45 +1,3 @@
-/// One axis of a pool: window i has the elements i·stride + k·dilation − padding, as far as they exist.
-public struct PoolAxis: Sendable, Equatable {
-  public var input: Int
-  public var output: Int
-  public var kernel: Int
-  public var stride: Int
-  public var padding: Int
-  public var dilation: Int
-
-  public init(input: Int, output: Int, kernel: Int, stride: Int, padding: Int, dilation: Int) {
-    self.input = input
-    self.output = output
-    self.kernel = kernel
-    self.stride = stride
-    self.padding = padding
-    self.dilation = dilation
-  }
-
-  /// The elements of window `index`.
-  func window(_ index: Int) -> StrideTo<Int> {
-    let start = index * stride - padding
-    let end = Swift.min(start + (kernel - 1) * dilation + 1, input)
-    return Swift.stride(
-      from: start < 0 ? start + (dilation - 1 - start) / dilation * dilation : start, to: end, by: dilation)
-  }
-
-  /// Whether every window has an element.
-  public var hasElements: Bool {
-    (0..<output).allSatisfy {
-      let window = window($0)
-      return window.first(where: { _ in true }) != nil
-    }
-  }
-
-  /// The elements of window `index` without dilation, and how many there are with the padding.
-  func range(_ index: Int) -> (range: Range<Int>, padded: Int) {
-    let start = index * stride - padding
-    let (low, high) = (Swift.max(start, 0), Swift.min(start + kernel, input))
-    return (low..<Swift.max(low, high), Swift.min(start + kernel, input + padding) - start)
-  }
-}
-
 /// Pools over planes of rows × columns, of Float or Double.
 public enum Pooling {
   /// What an average divides by.
@@ -63,7 +21,7 @@ public enum Pooling {
   ///
   /// Every window must have an element.
   public static func largestPlaces(
-    _ x: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: PoolAxis, columns: PoolAxis
+    _ x: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: WindowAxis, columns: WindowAxis
   ) -> Buffer {
     type == .float32
       ? largestPlaces(Float.self, x, offset, planes, rows, columns)
@@ -71,13 +29,13 @@ public enum Pooling {
   }
 
   private static func largestPlaces<Scalar: BLASScalar>(
-    _: Scalar.Type, _ x: Buffer, _ offset: Int, _ planes: Int, _ rows: PoolAxis, _ columns: PoolAxis
+    _: Scalar.Type, _ x: Buffer, _ offset: Int, _ planes: Int, _ rows: WindowAxis, _ columns: WindowAxis
   ) -> Buffer {
     let size = rows.output * columns.output
     let result = Buffer(byteCount: planes * size * MemoryLayout<Int64>.stride)
     let from = x.baseAddress.assumingMemoryBound(to: Scalar.self) + offset
     let to = result.baseAddress.assumingMemoryBound(to: Int64.self)
-    MatrixStack.forEachRange(count: planes * rows.output, cost: 2 * columns.output * rows.kernel * columns.kernel) {
+    Parallelism.forEachRange(count: planes * rows.output, cost: 2 * columns.output * rows.kernel * columns.kernel) {
       for line in $0 {
         let (plane, row) = (from + line / rows.output * rows.input * columns.input, line % rows.output)
         for column in 0..<columns.output {
@@ -101,7 +59,7 @@ public enum Pooling {
 
   /// The sum of each window over its divisor.
   public static func averages(
-    _ x: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: PoolAxis, columns: PoolAxis,
+    _ x: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: WindowAxis, columns: WindowAxis,
     _ divisor: Divisor
   ) -> Buffer {
     type == .float32
@@ -110,12 +68,13 @@ public enum Pooling {
   }
 
   private static func averages<Scalar: BLASScalar>(
-    _: Scalar.Type, _ x: Buffer, _ offset: Int, _ planes: Int, _ rows: PoolAxis, _ columns: PoolAxis, _ divisor: Divisor
+    _: Scalar.Type, _ x: Buffer, _ offset: Int, _ planes: Int, _ rows: WindowAxis, _ columns: WindowAxis,
+    _ divisor: Divisor
   ) -> Buffer {
     let result = Buffer(byteCount: planes * rows.output * columns.output * MemoryLayout<Scalar>.stride)
     let from = x.baseAddress.assumingMemoryBound(to: Scalar.self) + offset
     let to = result.baseAddress.assumingMemoryBound(to: Scalar.self)
-    MatrixStack.forEachRange(count: planes * rows.output, cost: columns.output * (rows.kernel * columns.kernel + 4)) {
+    Parallelism.forEachRange(count: planes * rows.output, cost: columns.output * (rows.kernel * columns.kernel + 4)) {
       for line in $0 {
         let plane = from + line / rows.output * rows.input * columns.input
         let high = rows.range(line % rows.output)
@@ -132,7 +91,7 @@ public enum Pooling {
 
   /// The transpose of ``averages(_:offset:_:planes:rows:columns:_:)``: each g over its divisor, added to all elements of its window.
   public static func spreadAverages(
-    _ g: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: PoolAxis, columns: PoolAxis,
+    _ g: Buffer, offset: Int = 0, _ type: ElementType, planes: Int, rows: WindowAxis, columns: WindowAxis,
     _ divisor: Divisor
   ) -> Buffer {
     type == .float32
@@ -141,13 +100,14 @@ public enum Pooling {
   }
 
   private static func spreadAverages<Scalar: BLASScalar>(
-    _: Scalar.Type, _ g: Buffer, _ offset: Int, _ planes: Int, _ rows: PoolAxis, _ columns: PoolAxis, _ divisor: Divisor
+    _: Scalar.Type, _ g: Buffer, _ offset: Int, _ planes: Int, _ rows: WindowAxis, _ columns: WindowAxis,
+    _ divisor: Divisor
   ) -> Buffer {
     let result = Buffer(byteCount: planes * rows.input * columns.input * MemoryLayout<Scalar>.stride)
     let from = g.baseAddress.assumingMemoryBound(to: Scalar.self) + offset
     let to = result.baseAddress.assumingMemoryBound(to: Scalar.self)
     let cost = rows.output * columns.output * (rows.kernel * columns.kernel + 4) + rows.input * columns.input
-    MatrixStack.forEachRange(count: planes, cost: cost) {
+    Parallelism.forEachRange(count: planes, cost: cost) {
       for index in $0 {
         let plane = to + index * rows.input * columns.input
         plane.initialize(repeating: 0, count: rows.input * columns.input)

@@ -105,8 +105,8 @@ enum Convolution {
 
 extension Convolution.Window {
   func geometry(input: Shape, weight: Shape, output: Shape) -> ConvolutionGeometry {
-    func axis(_ index: Int) -> ConvolutionAxis {
-      ConvolutionAxis(
+    func axis(_ index: Int) -> WindowAxis {
+      WindowAxis(
         input: input[2 + index], kernel: weight[2 + index], output: output[2 + index], stride: stride[index],
         padding: padding[index], dilation: dilation[index])
     }

@@ -79,13 +79,9 @@ enum ScatterExtreme {
   /// Which elements are the result, as ones and zeros, and how many of them meet at each place.
   private static func shares(_ node: Recorded, _ axis: Int) -> (own: Expression, others: Expression, count: Expression)
   {
-    let (type, y) = (node.node.type, node.y)
-    // Where there is NaN, which equals nothing, what is NaN was chosen.
-    func isChosen(_ x: Expression, _ y: Expression) -> Expression {
-      LogicalOr.operation.apply(Equal.operation.apply(x, y), IsNaN.operation.apply(x)).converted(to: type)
-    }
-    let own = isChosen(node.x[0], y).expanded(to: node.node.shape)
-    let others = isChosen(node.x[2], y.gathered(node.x[1], axis: axis)).expanded(to: node.x[2].shape)
+    let y = node.y
+    let own = node.x[0].isChosen(as: y).expanded(to: node.node.shape)
+    let others = node.x[2].isChosen(as: y.gathered(node.x[1], axis: axis)).expanded(to: node.x[2].shape)
     return (own, others, own + added(others, node, axis))
   }
 }

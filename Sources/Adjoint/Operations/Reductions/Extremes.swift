@@ -6,11 +6,8 @@ enum Maximal {
   static let operation = Operation("AMax", .reduction(CK_REDUCE_MAX), .reduction(weights: sharedAmongTies))
 
   /// 1/n for the n elements that are the result, and 0 for the others.
-  ///
-  /// Where there is NaN the result is NaN, which equals nothing: what is NaN is then what was chosen.
   static let sharedAmongTies: @Sendable (Expression, Expression, Recorded) -> Expression = { x, y, node in
-    let isChosen = LogicalOr.operation.apply(Equal.operation.apply(x, y), IsNaN.operation.apply(x))
-    let hits = isChosen.converted(to: x.type)
+    let hits = x.isChosen(as: y)
     return hits / hits.sum(mask: node.attribute)
   }
 }
@@ -21,6 +18,12 @@ enum Minimal {
 }
 
 extension Expression {
+  /// 1 where an element is the extreme that was found, and 0 elsewhere. Where there is NaN the extreme is NaN, which equals nothing:
+  /// what is NaN is then what was chosen.
+  func isChosen(as extreme: Expression) -> Expression {
+    LogicalOr.operation.apply(Equal.operation.apply(self, extreme), IsNaN.operation.apply(self)).converted(to: type)
+  }
+
   func extreme(_ operation: Operation, mask: Int, keepingDimensions: Bool = true, _ name: String? = nil) -> Expression {
     if shape.count(of: mask) == 0 && shape.removing(mask).elementCount > 0 {
       fatalError(

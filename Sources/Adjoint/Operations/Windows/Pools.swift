@@ -67,9 +67,9 @@ struct PoolWindow: Sendable {
 
   var parameters: [Int] { kernel + stride + padding + dilation }
 
-  func axis(_ index: Int, _ input: Shape, _ output: Shape) -> PoolAxis {
-    PoolAxis(
-      input: input[input.rank - 2 + index], output: output[output.rank - 2 + index], kernel: kernel[index],
+  func axis(_ index: Int, _ input: Shape, _ output: Shape) -> WindowAxis {
+    WindowAxis(
+      input: input[input.rank - 2 + index], kernel: kernel[index], output: output[output.rank - 2 + index],
       stride: stride[index], padding: padding[index], dilation: dilation[index])
   }
 
