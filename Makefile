@@ -6,7 +6,7 @@ SOURCES := $(wildcard Sources Tests Benchmarks Examples Package.swift)
 COMMA := ,
 
 .DEFAULT_GOAL := help
-.PHONY: help deps build run test bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
+.PHONY: help deps build run test test-optimised bench bench-peers conformance test-functions test-aarch64 test-torture lint format docs soak \
 	fuzz fuzz-fusion test-misuse test-limits test-large clean
 
 help: ## List the targets
@@ -32,6 +32,9 @@ bench: deps ## Measure throughput with adjoint-bench
 
 bench-peers: deps ## Compare with PyTorch, JAX and NumPy (PyPI) side by side, and write the table of performance.md
 	Benchmarks/peers/bench-peers.sh
+
+test-optimised: deps ## Run all tests as release builds run: what an optimizer breaks, only they see
+	$(SWIFT) test -c release -Xswiftc -enable-testing --scratch-path .build/optimised
 
 conformance: deps ## Compare with the recorded results of PyTorch, in release mode
 	$(SWIFT) run -c release conformance

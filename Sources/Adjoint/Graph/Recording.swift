@@ -56,9 +56,9 @@ extension Operation {
   @inline(never) private static func finishSlowly(_ node: Node, _ time: Int) -> Expression {
     if node.operation.isView { node.viewOperand() }
     if node.isShielded { return Expression(node) }
-    if RecordingObserver.isSomewhere { RecordingObserver.collector?(node) }
-    if RecordingObserver.isSomewhere, let observe = RecordingObserver.current {
-      observe(node)
+    if RecordingObserver.isSomewhere { RecordingObserver.collector?.observe(node) }
+    if RecordingObserver.isSomewhere, let observer = RecordingObserver.current {
+      observer.observe(node)
     } else if time &- node.pendingSince > PendingWork.limit && !node.hasValue {
       PendingWork.bound(node, time)
     }

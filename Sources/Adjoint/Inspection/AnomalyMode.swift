@@ -7,7 +7,7 @@ enum AnomalyMode {
 
   /// Runs `body` without looking, where what comes of it is checked afterwards.
   static func suspended<Result>(_ body: () throws -> Result) rethrows -> Result {
-    try RecordingObserver.with(nil, body)
+    try RecordingObserver.$current.withValue(nil, operation: body)
   }
 }
 
@@ -33,7 +33,7 @@ enum AnomalyMode {
 public func detectAnomaly<Result>(_ body: () throws -> Result) rethrows -> Result {
   RecordingObserver.enter()
   defer { RecordingObserver.leave() }
-  return try RecordingObserver.with({ AnomalyMode.examine($0) }, body)
+  return try RecordingObserver.$current.withValue(RecordingObserver(AnomalyMode.examine), operation: body)
 }
 
 /// Runs `body` and stops at the first operation whose value or gradient is not finite; see the form for functions that do not
@@ -43,5 +43,5 @@ public func detectAnomaly<Result>(
 ) async rethrows -> Result {
   RecordingObserver.enter()
   defer { RecordingObserver.leave() }
-  return try await RecordingObserver.with(isolation: isolation, { AnomalyMode.examine($0) }, body)
+  return try await RecordingObserver.$current.withValue(RecordingObserver(AnomalyMode.examine), operation: body)
 }

@@ -49,7 +49,8 @@ final class CompiledRecording: @unchecked Sendable {
     }
     let recorded = Mutex<[Node]>([])
     RecordingObserver.enter()
-    let outputs = RecordingObserver.$collector.withValue({ node in recorded.withLock { $0.append(node) } }) {
+    let collector = RecordingObserver { node in recorded.withLock { $0.append(node) } }
+    let outputs = RecordingObserver.$collector.withValue(collector) {
       Evaluation.$isSuspended.withValue(true) {
         // With tracking, to see what depends on tracked tensors; the arguments themselves are not.
         GradientMode.$isEnabled.withValue(true) { function(arguments) }

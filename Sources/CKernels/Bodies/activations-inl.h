@@ -34,9 +34,10 @@ CK_INLINE CK_V CK_ID(log_sigmoid)(CK_V x) {
 }
 
 // max + log(1 + e^−|a − b|): near 0 the two terms cancel, and no digit of so plain a formula is promised there. Equal
-// infinities have no difference: they are the result.
+// infinities have no difference: they are the result. Nor has a NaN: the sum of it and a second one made of it would have the
+// bits of whichever the compiler puts first, which is another one in the tail of a run.
 CK_INLINE CK_V CK_ID(log_add_exp)(CK_V x, CK_V z) {
-  const CK_V distance = x == z ? CK_ID(splat)(0) : CK_ID(minus_absolute)(x - z);
+  const CK_V distance = ((x < z) | (x > z)) ? CK_ID(minus_absolute)(x - z) : CK_ID(splat)(0);
   const CK_V larger = ((x > z) | (x != x)) ? x : z;
   const CK_ID(pair) e = {CK_ID(exp_of_negative)(distance), CK_ID(splat)(0)};
   const CK_ID(pair) l = CK_ID(log_of_one_plus)(e);
