@@ -56,9 +56,14 @@ static double over_all(int s, double q) {
 double ck_hurwitz_zeta(double s, double q) {
   if (isnan(s) || isnan(q)) return NAN;
   if (s <= 1) return s == 1 ? INFINITY : NAN;
-  if (q > 0) return isinf(q) ? 0 : of_positive(s, q);
+  // The integral alone, where the sum has no digit more: its terms are too small for numbers.
+  if (q > 0x1p60) return pow(q, 1 - s) / (s - 1);
+  if (q > 0) return of_positive(s, q);
   if (q == floor(q)) return INFINITY;
   if (s != floor(s) || s > MOST_ORDER) return NAN;
+  // Next to a pole the one term is all.
+  const double rest = q - rint(q);
+  if (fabs(rest) < 0x1p-60) return pow(rest, -s);
   const int order = (int)s;
   const double other = of_positive(s, 1 - q);
   return over_all(order, q) - (order % 2 == 0 ? other : -other);

@@ -25,6 +25,14 @@ static int exact_log_sigmoid(mpfr_t y, const mpfr_t x, mpfr_rnd_t mode) {
   mpfr_neg(y, x, mode), mpfr_exp(y, y, mode), mpfr_log1p(y, y, mode);
   return mpfr_neg(y, y, mode);
 }
+static double sech_square(double x) {
+  const double e = exp(-2 * fabs(x));
+  return 4 * e / ((1 + e) * (1 + e));
+}
+static int exact_sech_square(mpfr_t y, const mpfr_t x, mpfr_rnd_t mode) {
+  mpfr_sech(y, x, mode);
+  return mpfr_sqr(y, y, mode);
+}
 static int exact_exp2(mpfr_t y, const mpfr_t x, mpfr_rnd_t mode) { return mpfr_exp2(y, x, mode); }
 
 typedef struct unary {
@@ -58,6 +66,7 @@ static const unary unaries[] = {
   {"erfc", CK_ERFC, erfc, mpfr_erfc, -6, 27.3},
   {"sigmoid", CK_SIGMOID, sigmoid, exact_sigmoid, -40, 40},
   {"logSigmoid", CK_LOG_SIGMOID, log_sigmoid, exact_log_sigmoid, -40, 40},
+  {"sechSquare", CK_SECH_SQUARE, sech_square, exact_sech_square, -40, 40},
 };
 typedef struct binary {
   const char *name;

@@ -26,7 +26,7 @@ static const function functions[] = {
   {"atan", CK_ATAN, -10, 10},     {"sinh", CK_SINH, -10, 10},     {"cosh", CK_COSH, -10, 10},
   {"tanh", CK_TANH, -5, 5},       {"asinh", CK_ASINH, -100, 100}, {"acosh", CK_ACOSH, 1, 100},
   {"atanh", CK_ATANH, -1, 1},     {"erf", CK_ERF, -3, 3},         {"erfc", CK_ERFC, -3, 5},
-  {"sigmoid", CK_SIGMOID, -10, 10}, {"logSigmoid", CK_LOG_SIGMOID, -10, 10}, {"atan2", CK_ATAN2, -5, 5},
+  {"sigmoid", CK_SIGMOID, -10, 10}, {"logSigmoid", CK_LOG_SIGMOID, -10, 10}, {"sechSquare", CK_SECH_SQUARE, -5, 5}, {"atan2", CK_ATAN2, -5, 5},
   {"hypot", CK_HYPOT, -5, 5},     {"power", CK_POWER, 0.1, 10},   {"xlogy", CK_XLOGY, 0.1, 10},
   {"logAddExp", CK_LOG_ADD_EXP, -10, 10},
 };

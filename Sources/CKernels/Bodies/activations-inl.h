@@ -25,6 +25,21 @@ CK_INLINE CK_V CK_ID(sigmoid)(CK_V x) {
   return CK_MULTIPLY_ADD(rest, inverse, inverse) * CK_SIGMOID_SCALE;
 }
 
+// 4e / (1 + e)² with e = e^(−2|x|), where 1 − tanh²x has no digits left: the square and the quotient to more digits than the type
+// has, and 2^n last, for results that are subnormal numbers.
+CK_INLINE CK_V CK_ID(sech_square)(CK_V x) {
+  const CK_V twice = 2 * CK_ID(minus_absolute)(x);
+  // Four times what is nothing may be something.
+  const CK_ID(unscaled) e = CK_ID(exp_unscaled)(twice < CK_LEAST - 2 ? CK_ID(splat)(CK_LEAST - 2) : twice, NULL);
+  const CK_ID(pair) p = CK_ID(quick_sum)(e.p.high, e.p.low);
+  const CK_ID(pair) sum = CK_ID(exact_sum)(CK_ID(splat)(1), CK_ID(scaled)(p.high, e.shifted));
+  const CK_V low = sum.low + CK_ID(scaled)(p.low, e.shifted), square = sum.high * sum.high;
+  const CK_V rest = CK_MULTIPLY_ADD(2 * sum.high, low, CK_MULTIPLY_ADD(sum.high, sum.high, -square));
+  const CK_V inverse = 1 / square, near = p.high * inverse;
+  const CK_V error = CK_MULTIPLY_ADD(-near, rest, CK_MULTIPLY_ADD(-near, square, p.high)) + p.low;
+  return CK_ID(scaled)(4 * CK_MULTIPLY_ADD(error, inverse, near), e.shifted);
+}
+
 CK_INLINE CK_V CK_ID(log_sigmoid)(CK_V x) {
   const CK_V left = x > 0 ? CK_ID(splat)(0) : x;
   const CK_ID(pair) l = CK_ID(log_of_one_plus)(CK_ID(exp_pair_of_negative)(CK_ID(minus_absolute)(x), NULL));
@@ -45,6 +60,7 @@ CK_INLINE CK_V CK_ID(log_add_exp)(CK_V x, CK_V z) {
 }
 #else
 CK_BY_C_LIBRARY(sigmoid, x < 0 ? exp(x) / (1 + exp(x)) : 1 / (1 + exp(-x)))
+CK_BY_C_LIBRARY(sech_square, 4 * exp(-2 * fabs(x)) / ((1 + exp(-2 * fabs(x))) * (1 + exp(-2 * fabs(x)))))
 CK_BY_C_LIBRARY(log_sigmoid, (x > 0 ? 0 : x) - log1p(exp(-fabs(x))))
 CK_INLINE double CK_ID(log_add_exp_of_one)(double x, double z) {
   if (x == z && x - x != 0) return x;
@@ -54,6 +70,7 @@ CK_BY_C_LIBRARY_2(log_add_exp, CK_ID(log_add_exp_of_one)(x, z))
 #endif
 
 CK_FUNCTION_1(SIGMOID, sigmoid)
+CK_FUNCTION_1(SECH_SQUARE, sech_square)
 CK_FUNCTION_1(LOG_SIGMOID, log_sigmoid)
 CK_BINARY_VECTOR(LOG_ADD_EXP, , CK_ID(log_add_exp)(x, z))
 

@@ -107,6 +107,9 @@ CK_INLINE CK_V CK_ID(digamma)(CK_V x) {
 CK_FUNCTION_1(LGAMMA, lgamma)
 CK_FUNCTION_1(DIGAMMA, digamma)
 CK_BINARY_SCALAR(HURWITZ_ZETA, CK_T, ck_hurwitz_zeta(x, z))
+CK_BINARY_SCALAR(BESSEL_I, CK_T, ck_bessel_i(x, z))
+CK_BINARY_SCALAR(BESSEL_DECAY, CK_T, ck_bessel_decay(x, z))
+CK_BINARY_SCALAR(ERROR_INTEGRAL, CK_T, ck_error_integral(x, z))
 
 #undef CK_DIGAMMA_ROOT
 #undef CK_DIGAMMA_ROOT_LOW

@@ -29,7 +29,7 @@ typedef enum ck_mode : uint8_t {
   X(EXP) X(EXP2) X(EXPM1) X(LOG) X(LOG1P) X(LOG2) X(LOG10) \
   X(SQRT) X(RSQRT) X(RECIPROCAL) X(RANGE_SCALE) \
   X(SIN) X(COS) X(TAN) X(ASIN) X(ACOS) X(ATAN) \
-  X(SINH) X(COSH) X(TANH) X(ASINH) X(ACOSH) X(ATANH) \
+  X(SINH) X(COSH) X(TANH) X(SECH_SQUARE) X(ASINH) X(ACOSH) X(ATANH) \
   X(ERF) X(ERFC) X(SIGMOID) X(LOG_SIGMOID) \
   X(LGAMMA) X(DIGAMMA) X(ERFINV) X(ERFCX) X(LOG_NDTR) X(I0) X(I0E) X(I1) X(I1E)
 
@@ -45,9 +45,11 @@ typedef enum ck_mode : uint8_t {
 #define CK_CONVERT(X) X(TO_FLOAT32) X(TO_FLOAT64) X(TO_INT64) X(TO_INT32) X(TO_BOOL) X(COPY) X(SQUARE_TO_FLOAT64)
 
 /// y = f(a, b), floating types only. EXP_SUBTRACT: y = e^(a − b), the numbers of the two operations it replaces.
-/// HURWITZ_ZETA: y = Σ (b + k)^−a over k ≥ 0, one element after the other.
+/// HURWITZ_ZETA: y = Σ (b + k)^−a over k ≥ 0; BESSEL_I, BESSEL_DECAY and ERROR_INTEGRAL of order a at b: one element after the
+/// other.
 #define CK_BINARY_FLOAT(X) \
-  X(DIVIDE) X(ATAN2) X(HYPOT) X(XLOGY) X(LOG_ADD_EXP) X(COPYSIGN) X(EXP_SUBTRACT) X(HURWITZ_ZETA)
+  X(DIVIDE) X(ATAN2) X(HYPOT) X(XLOGY) X(LOG_ADD_EXP) X(COPYSIGN) X(EXP_SUBTRACT) X(HURWITZ_ZETA) \
+  X(BESSEL_I) X(BESSEL_DECAY) X(ERROR_INTEGRAL)
 
 /// y = f(a, b), every type but bool. MAXIMUM and MINIMUM hand NaN on from either side. FLOOR_DIVIDE,
 /// REMAINDER (sign of b), TRUNC_DIVIDE and FMOD (sign of a) as PyTorch; integer division by 0 gives 0 here.

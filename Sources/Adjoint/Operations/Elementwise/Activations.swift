@@ -3,7 +3,10 @@ import CKernels
 
 /// 1 / (1 + e⁻ˣ).
 enum Sigmoid {
-  static let operation = Operation.elementwise("Sigmoid", CK_SIGMOID, { x, y in y * (x[0].number(1) - y) })
+  static let operation = Operation.elementwise(
+    "Sigmoid", CK_SIGMOID,
+    // y·(1 − y) has no digits left for large x.
+    { x, _ in (x[0] * x[0].number(0.5)).hyperbolicSecantSquare() * x[0].number(0.25) })
 }
 
 /// ln(1 / (1 + e⁻ˣ)).
@@ -30,7 +33,7 @@ extension Expression {
 extension Tensor where Scalar: TensorFloatingPoint {
   /// 1 / (1 + e⁻ˣ), element by element, without overflow: 0 at −∞, 1 at +∞.
   ///
-  /// Derivative: y·(1 − y).
+  /// Derivative: y·(1 − y), by e^(−|x|), which keeps its digits for large x.
   public func sigmoid() -> Tensor { Tensor(expression.sigmoid()) }
 
   /// ln(1 / (1 + e⁻ˣ)), element by element, as min(x, 0) − ln(1 + e^(−|x|)): no overflow, no cancellation.

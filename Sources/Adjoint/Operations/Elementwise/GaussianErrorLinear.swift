@@ -18,8 +18,11 @@ extension Expression {
       // By erfc of −x/√2: 1 + erf loses all its digits below −6.
       return self * number(0.5) * (self * number(-0.5.squareRoot())).erfc()
     case .tanh:
-      let inner = (self + self * square() * number(0.044715)) * number((2 / Double.pi).squareRoot())
-      return self * number(0.5) * (inner.tanh() + number(1))
+      // By the logistic function of twice the argument: 1 + tanh loses all its digits below −6. Beyond ±32 it is 0 or 1, and
+      // the cube would overflow.
+      let x = clamped(number(-32), number(32))
+      let inner = (x + x * x.square() * number(0.044715)) * number((8 / Double.pi).squareRoot())
+      return self * inner.sigmoid()
     }
   }
 

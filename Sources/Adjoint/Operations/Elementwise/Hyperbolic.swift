@@ -16,7 +16,13 @@ enum HyperbolicCosine {
 /// tanh x.
 enum HyperbolicTangent {
   static let operation = Operation.elementwise(
-    "Tanh", CK_TANH, { x, y in x[0].number(1) - y.square() })
+    "Tanh", CK_TANH, { x, _ in x[0].hyperbolicSecantSquare() })
+}
+
+/// 1 / cosh² x: the slope of tanh, of which 1 − tanh² x has no digits left for large x.
+enum HyperbolicSecantSquare {
+  static let operation: Operation = .elementwise(
+    "SechSquare", CK_SECH_SQUARE, { x, y in x[0].tanh() * y * x[0].number(-2) })
 }
 
 /// arsinh x.
@@ -45,6 +51,7 @@ enum InverseHyperbolicTangent {
 extension Expression {
   func sinh() -> Expression { HyperbolicSine.operation.apply(self) }
   func cosh() -> Expression { HyperbolicCosine.operation.apply(self) }
+  func hyperbolicSecantSquare() -> Expression { HyperbolicSecantSquare.operation.apply(self) }
   func tanh() -> Expression { HyperbolicTangent.operation.apply(self) }
   func asinh() -> Expression { InverseHyperbolicSine.operation.apply(self) }
   func acosh() -> Expression { InverseHyperbolicCosine.operation.apply(self) }
@@ -58,7 +65,9 @@ extension Tensor where Scalar: TensorFloatingPoint {
   /// The hyperbolic cosine, element by element. Derivative: sinh x.
   public func cosh() -> Tensor { Tensor(expression.cosh()) }
 
-  /// The hyperbolic tangent, element by element; ±1 at ±∞. Derivative: 1 − y².
+  /// The hyperbolic tangent, element by element; ±1 at ±∞.
+  ///
+  /// Derivative: 1/cosh² x, in which large x lose no digits.
   public func tanh() -> Tensor { Tensor(expression.tanh()) }
 
   /// The inverse hyperbolic sine, element by element. Derivative: 1/√(x² + 1).

@@ -22,7 +22,7 @@ enum BinaryLogarithm {
 /// log₁₀ x.
 enum CommonLogarithm {
   static let operation = Operation.elementwise(
-    "Log10", CK_LOG10, { x, _ in x[0].number(1) / (x[0] * x[0].number(2.30258509299404568401799145468436421)) })
+    "Log10", CK_LOG10, { x, _ in x[0].reciprocal() * x[0].number(0.434294481903251827651128918916605082) })
 }
 
 extension Expression {

@@ -7,11 +7,11 @@ enum TwoArgumentArctangent {
     "Atan2", CK_ATAN2,
     { x, _ in
       let point = PlanePoint(x)
-      return point.b / point.radius * (point.scale / point.radius)
+      return point.b / point.radius * point.scale / point.radius
     },
     { x, _ in
       let point = PlanePoint(x)
-      return -(point.a / point.radius) * (point.scale / point.radius)
+      return -(point.a / point.radius) * point.scale / point.radius
     })
 }
 

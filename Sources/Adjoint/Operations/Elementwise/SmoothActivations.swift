@@ -4,10 +4,27 @@ import AdjointKernels
 enum Mish {}
 
 /// x / (1 + |x|).
-enum Softsign {}
+enum Softsign {
+  // Not 1/(1 + |x|) − |x|/(1 + |x|)², which cancels for large x.
+  static let operation = Operation.ruled("Softsign") { x, _ in
+    (x[0].absoluteValue() + x[0].number(1)).reciprocal().square()
+  }
+}
 
 /// x − tanh x.
-enum TanhShrink {}
+enum TanhShrink {
+  static let operation = Operation.ruled("TanhShrink") { x, _ in x[0].tanh().square() }
+
+  /// Of x³, x⁵, … in x − tanh x: tanh′ is 1 − tanh², which gives each coefficient of tanh by those before it.
+  static let coefficients: [Double] = {
+    var tangent = [1.0]
+    for n in 1...13 {
+      let square = (0..<n).reduce(0) { $0 + tangent[$1] * tangent[n - 1 - $1] }
+      tangent.append(-square / Double(2 * n + 1))
+    }
+    return tangent.dropFirst().map { -$0 }
+  }()
+}
 
 /// The first half of an axis times the sigmoid of the second.
 enum GatedLinear {}
@@ -17,8 +34,21 @@ enum ParametricRectifiedLinear {}
 
 extension Expression {
   func mish() -> Expression { self * (-(-self).logSigmoid()).tanh() }
-  func softsign() -> Expression { self / (absoluteValue() + number(1)) }
-  func tanhShrink() -> Expression { self - tanh() }
+  func softsign() -> Expression {
+    let x = detached()
+    return Softsign.operation.record(x / (x.absoluteValue() + number(1)), of: self)
+  }
+
+  func tanhShrink() -> Expression {
+    let x = detached()
+    // Near 0 the series: the difference cancels there.
+    let isNear = Less.operation.apply(x.absoluteValue(), number(0.35))
+    let near = Select.apply(mask: isNear, x, number(0))
+    let square = near.square()
+    var series = number(TanhShrink.coefficients.last!)
+    for coefficient in TanhShrink.coefficients.dropLast().reversed() { series = square * series + number(coefficient) }
+    return TanhShrink.operation.record(Select.apply(mask: isNear, near * square * series, x - x.tanh()), of: self)
+  }
 
   func gatedLinear(axis: Int) -> Expression {
     let half = shape[axis] / 2

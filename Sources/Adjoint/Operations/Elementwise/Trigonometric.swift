@@ -34,7 +34,9 @@ enum InverseCosine {
 /// arctan x.
 enum InverseTangent {
   static let operation = Operation.elementwise(
-    "Atan", CK_ATAN, { x, _ in x[0].number(1) / (x[0].square() + x[0].number(1)) })
+    "Atan", CK_ATAN,
+    // Not 1 / (x² + 1): x² overflows where the slope is a number.
+    { x, _ in Hypotenuse.operation.apply(x[0], x[0].number(1)).reciprocal().square() })
 }
 
 /// 1 − x².

@@ -76,7 +76,7 @@ extension Expression {
       target = target * number(1 - labelSmoothing) + number(labelSmoothing / Double(shape[classAxis]))
     }
     if let weights { target = target * classes(weights) }
-    return -(scores * target).sum(mask: 1 << classAxis, keepingDimensions: false)
+    return -scores.weighted(byProbabilities: target).sum(mask: 1 << classAxis, keepingDimensions: false)
   }
 }
 

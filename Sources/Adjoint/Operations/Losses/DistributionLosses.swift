@@ -50,6 +50,11 @@ enum BinaryCrossEntropyOfProbabilities {
 }
 
 extension Expression {
+  /// p·x, and 0 where p is 0, whatever x: what is impossible in the target may be impossible in the prediction.
+  func weighted(byProbabilities p: Expression) -> Expression {
+    p * Select.apply(mask: Equal.operation.apply(p, p.number(0)), number(0), self)
+  }
+
   func binaryCrossEntropyOfProbabilities(_ target: Expression) -> Expression {
     let (p, t) = (detached(), target.detached())
     let (logarithm, other) = BinaryCrossEntropyOfProbabilities.logarithms(p)
@@ -59,7 +64,7 @@ extension Expression {
 
   func klDivergence(_ target: Expression, isLogarithm: Bool) -> Expression {
     if isLogarithm { return target.exp() * (target - self) }
-    return TimesLogarithm.operation.apply(target, target) - target * self
+    return TimesLogarithm.operation.apply(target, target) - weighted(byProbabilities: target)
   }
 
   func gaussianNegativeLogLikelihood(
@@ -91,7 +96,8 @@ public func binaryCrossEntropy<Scalar: TensorFloatingPoint>(
 
 /// t·(ln t − x) for log-probabilities x and probabilities t (or their logarithms), reduced; the shapes broadcast.
 ///
-/// `.batchMean` divides the sum by the number of samples, which makes it the divergence. Derivatives: −t; ln t + 1 − x.
+/// `.batchMean` divides the sum by the number of samples, which makes it the divergence. Where t is 0 the loss is 0, for x = −∞ as well.
+/// Derivatives: −t; ln t + 1 − x.
 public func klDivergence<Scalar: TensorFloatingPoint>(
   _ logProbabilities: Tensor<Scalar>, _ target: Tensor<Scalar>, targetIsLogarithm: Bool = false,
   reduction: LossReduction = .mean

@@ -13,10 +13,11 @@ extension Expression {
   func huber(_ target: Expression, delta: Double) -> Expression {
     let difference = self - target
     let distance = difference.absoluteValue()
-    let isNear = Less.operation.apply(distance, number(delta))
+    // NaN is not far: the sign of |NaN| is 0, and would hide it from the derivative.
+    let isFar = GreaterOrEqual.operation.apply(distance, number(delta))
     // The square of what is near alone: that of a large number overflows.
-    let near = Select.apply(mask: isNear, difference, number(0)).square() * number(0.5)
-    return Select.apply(mask: isNear, near, (distance - number(0.5 * delta)) * number(delta))
+    let near = Select.apply(mask: isFar, number(0), difference).square() * number(0.5)
+    return Select.apply(mask: isFar, (distance - number(0.5 * delta)) * number(delta), near)
   }
 }
 

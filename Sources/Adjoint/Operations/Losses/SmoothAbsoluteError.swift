@@ -3,6 +3,17 @@ import AdjointKernels
 /// ½d²/β near 0 and |d| − ½β beyond β.
 enum SmoothAbsoluteError {}
 
+extension Expression {
+  // Not the Huber loss over β, whose far branch would be multiplied by β and divided by it, and leave the type's range on the way.
+  fileprivate func smoothAbsoluteError(_ target: Expression, beta: Double) -> Expression {
+    let difference = self - target
+    let distance = difference.absoluteValue()
+    let isFar = GreaterOrEqual.operation.apply(distance, number(beta))
+    let near = Select.apply(mask: isFar, number(0), difference)
+    return Select.apply(mask: isFar, distance - number(0.5 * beta), near * (near / number(beta)) * number(0.5))
+  }
+}
+
 /// ½d²/beta for differences d up to `beta`, and |d| − ½·beta beyond, reduced; the shapes broadcast. A beta of 0 gives |d|.
 ///
 /// Derivative with respect to the prediction: the difference over beta, limited to ±1, over n for the mean.
@@ -11,6 +22,5 @@ public func smoothAbsoluteError<Scalar: TensorFloatingPoint>(
 ) -> Tensor<Scalar> {
   guard beta >= 0 else { fatalError("smoothAbsoluteError: beta \(beta); it must be at least 0") }
   if beta == 0 { return meanAbsoluteError(prediction, target, reduction: reduction) }
-  let loss = prediction.expression.huber(target.expression, delta: Double(beta))
-  return Tensor((loss * loss.number(1 / Double(beta))).reduced(reduction))
+  return Tensor(prediction.expression.smoothAbsoluteError(target.expression, beta: Double(beta)).reduced(reduction))
 }

@@ -33,3 +33,19 @@ extension ScaledBesselI1: OperationDeclaration {
       Sample.unary(range, { bessel(1, $0) * Foundation.exp(-Swift.abs($0)) }) { operation.apply($0) }
     }
 }
+
+extension BesselI: OperationDeclaration {
+  static let samples = ([0.5...6, 10...30, -4 ... -1] as [ClosedRange<Double>]).flatMap { range in
+    [2, 3, 7].map { (order: Double) in
+      Sample("order \(order) in \(range)", [.uniform([5], range)]) { [operation.apply($0[0].number(order), $0[0])] }
+    }
+  }
+}
+
+extension BesselDecay: OperationDeclaration {
+  static let samples = ([0.5...6, 27...33, -4 ... -1] as [ClosedRange<Double>]).flatMap { range in
+    [0, 1, 2, 5].map { (order: Double) in
+      Sample("order \(order) in \(range)", [.uniform([5], range)]) { [operation.apply($0[0].number(order), $0[0])] }
+    }
+  }
+}

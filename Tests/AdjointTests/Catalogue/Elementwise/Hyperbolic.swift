@@ -14,6 +14,12 @@ extension HyperbolicTangent: OperationDeclaration {
   static let samples = Sample.unary(-2...2, Foundation.tanh) { $0.tanh() }
 }
 
+extension HyperbolicSecantSquare: OperationDeclaration {
+  static let samples = Sample.unary(-4...4, { 1 / (Foundation.cosh($0) * Foundation.cosh($0)) }) {
+    $0.hyperbolicSecantSquare()
+  }
+}
+
 extension InverseHyperbolicSine: OperationDeclaration {
   static let samples = Sample.unary(-3...3, Foundation.asinh) { $0.asinh() }
 }

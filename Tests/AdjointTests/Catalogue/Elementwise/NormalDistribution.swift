@@ -30,3 +30,11 @@ extension LogNormalDistributionFunction: OperationDeclaration {
     operation.apply($0)
   }
 }
+
+extension ErrorIntegral: OperationDeclaration {
+  static let samples = ([-2...0.4, 0.25...0.75, 1...12] as [ClosedRange<Double>]).flatMap { range in
+    [0, 1, 2, 5].map { (order: Double) in
+      Sample("order \(order) in \(range)", [.uniform([5], range)]) { [operation.apply($0[0].number(order), $0[0])] }
+    }
+  }
+}
