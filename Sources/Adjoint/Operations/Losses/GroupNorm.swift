@@ -11,10 +11,7 @@ extension Expression {
     let (samples, channels) = (shape[0], shape[1])
     let rest = shape.dropFirst(2).reduce(1, *)
     let lines = reshaped([samples, groups, channels / groups * rest])
-    let moments = Moments(lines, mask: 4)
-    let variance = moments.squares / number(Double(lines.shape[2]))
-    var result = ((moments.deviations - moments.mean) * (variance + number(epsilon)).reciprocalSquareRoot())
-      .reshaped(shape)
+    var result = lines.standardized(mask: 4, epsilon: epsilon).reshaped(shape)
     var column = Shape(shape.map { _ in 1 })
     column[1] = channels
     if let weight { result = result * weight.reshaped(column) }
@@ -25,7 +22,10 @@ extension Expression {
   /// Over the last `count` axes.
   func rmsNorm(_ count: Int, _ weight: Expression?, epsilon: Double) -> Expression {
     let mask = ((1 << count) - 1) << (shape.rank - count)
-    let result = self * (square().mean(mask: mask) + number(epsilon)).reciprocalSquareRoot()
+    if shape.elementCount == 0 { return self }
+    let scale = normalizingScale(mask: mask, epsilon)
+    let scaled = self * scale
+    let result = scaled * scaled.asArray.square().mean(mask: mask).inverseRoot(epsilon, scale)
     return weight.map { result * $0 } ?? result
   }
 }

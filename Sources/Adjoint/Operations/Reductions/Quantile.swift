@@ -32,7 +32,9 @@ extension Expression {
       let above = Int(rank.rounded(.up))
       let value: Expression =
         switch interpolation {
+        case .linear where below == above: element(below)
         case .linear: element(below).interpolated(to: element(above), number(rank - rank.rounded(.down)))
+        case .midpoint where below == above: element(below)
         case .midpoint: element(below).interpolated(to: element(above), number(0.5))
         case .lower: element(below)
         case .higher: element(above)
@@ -48,7 +50,7 @@ extension Expression {
 extension Tensor where Scalar: TensorFloatingPoint {
   /// A quantile along an axis, or of all elements for nil: the element of rank `fraction`·(n − 1) in order.
   ///
-  /// NaN in rows with NaN. Derivative: shared by the elements around the rank as the interpolation weighs them.
+  /// NaN in rows with NaN, and between −∞ and ∞; an infinite neighbour does not count where the rank is a whole number. Derivative: shared by the elements around the rank as the interpolation weighs them.
   public func quantile(
     _ fraction: Double, axis: Int? = nil, keepingDimensions: Bool = false,
     interpolation: QuantileInterpolation = .linear
