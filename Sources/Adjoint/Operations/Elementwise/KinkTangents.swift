@@ -17,7 +17,7 @@ enum TangentAtKink {
   }
 }
 
-/// A result times x, with the slope 1 that its value has for its tangent: s·y for a y that was computed as such.
+/// s·y of a result y and a constant s, which was computed before y was rounded, with the derivative of that product: operands s·y, y, s.
 enum ScaledValue {
   static let operation = Operation(
     "ScaledValue", .view { _, layout in layout },
