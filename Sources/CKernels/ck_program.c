@@ -109,7 +109,8 @@ static void accumulate(uint8_t reduction, uint8_t type, void *accumulator, const
     default: w = *(const uint8_t *)value; break;
   }
   switch (reduction) {
-    case CK_REDUCE_SUM: if (floating) *d += v; else *i = (int64_t)((uint64_t)*i + (uint64_t)w); break;
+    case CK_REDUCE_SUM:
+    case CK_REDUCE_MEAN: if (floating) *d += v; else *i = (int64_t)((uint64_t)*i + (uint64_t)w); break;
     case CK_REDUCE_PRODUCT: if (floating) *d *= v; else *i = (int64_t)((uint64_t)*i * (uint64_t)w); break;
     case CK_REDUCE_MAX:
       if (floating) { if (v > *d || v != v) *d = v; } else if (w > *i) *i = w;
@@ -164,7 +165,7 @@ void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators
 }
 
 uint8_t ck_column_accumulator(uint8_t reduction, uint8_t type) {
-  return reduction == CK_REDUCE_SUM && type == CK_FLOAT32 ? CK_FLOAT64 : type;
+  return (reduction == CK_REDUCE_SUM || reduction == CK_REDUCE_MEAN) && type == CK_FLOAT32 ? CK_FLOAT64 : type;
 }
 
 void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width) {
@@ -177,6 +178,38 @@ void ck_store_columns(uint8_t reduction, uint8_t type, void *y, const void *a, i
   ck_kernels()->loops[code][wide][CK_VECTOR_VECTOR](y, a, NULL, NULL, width);
 }
 
+bool ck_store_mean(uint8_t type, double sum, int64_t count, bool is_small, void *y) {
+  const double mean = sum / (double)count / (is_small ? CK_SMALL_SCALE : 1);
+  if (type == CK_FLOAT32) *(float *)y = (float)mean; else *(double *)y = mean;
+  return sum - sum == 0;
+}
+
+bool ck_store_column_means(uint8_t type, void *y, const void *sums, int64_t width, int64_t count, bool is_small) {
+  bool all = true;
+  const int64_t size = type == CK_FLOAT32 ? 4 : 8;
+  for (int64_t j = 0; j < width; j++)
+    all &= ck_store_mean(type, ((const double *)sums)[j], count, is_small, (char *)y + j * size);
+  return all;
+}
+
+double ck_wide_sum(const float *a, int64_t n) {
+  double sum = 0;
+  for (int64_t i = 0; i < n; i++) sum += a[i];
+  return sum;
+}
+
+// In parts, whose sums are added: a chain of all would lose as many units as it is long.
+double ck_small_sum(const double *a, int64_t n) {
+  double sum = 0;
+  for (int64_t done = 0; done < n; done += CK_CHUNK) {
+    double lanes[8] = {0};
+    const int64_t count = n - done < CK_CHUNK ? n - done : CK_CHUNK;
+    for (int64_t i = 0; i < count; i++) lanes[i & 7] += a[done + i] * CK_SMALL_SCALE;
+    for (int k = 0; k < 8; k++) sum += lanes[k];
+  }
+  return sum;
+}
+
 void ck_run_loop(uint8_t code, uint8_t type, uint8_t mode, void *y, const void *a, const void *b, int64_t n) {
   ck_kernels()->loops[code][type][mode](y, a, b, NULL, n);
 }
@@ -185,9 +218,39 @@ void ck_run_reduction(uint8_t code, uint8_t type, void *y, const void *a, int64_
   ck_kernels()->rows[code][type](y, a, 1, n);
 }
 
+// A part of a mean: the sum, which in Float has room in Double, and in Double is taken of small numbers if it is asked to.
+static void accumulate_mean(const ck_table *table, uint8_t type, double *accumulator, const void *a, int64_t n,
+                            bool is_small) {
+  for (int64_t done = 0; done < n; done += CK_CHUNK) {
+    const int64_t count = n - done < CK_CHUNK ? n - done : CK_CHUNK;
+    if (type == CK_FLOAT32) {
+      const float *part = (const float *)a + done;
+      float sum;
+      table->rows[CK_REDUCE_SUM][type](&sum, part, 1, count);
+      *accumulator += sum - sum == 0 ? sum : ck_wide_sum(part, count);
+    } else {
+      const double *part = (const double *)a + done;
+      double sum;
+      if (is_small) sum = ck_small_sum(part, count);
+      else table->rows[CK_REDUCE_SUM][type](&sum, part, 1, count);
+      *accumulator += sum;
+    }
+  }
+}
+
+static void accumulate_columns(const ck_table *table, const ck_instruction *i, void *accumulators, const void *a,
+                               int64_t rows, int64_t width, bool is_small) {
+  if (!is_small || i->code != CK_REDUCE_MEAN || i->type != CK_FLOAT64)
+    return table->columns[i->code][i->type](accumulators, a, rows, width);
+  double *sums = accumulators;
+  for (int64_t r = 0; r < rows; r++)
+    for (int64_t j = 0; j < width; j++) sums[j] += ((const double *)a)[r * width + j] * CK_SMALL_SCALE;
+}
+
 static void accumulate_tile(const ck_table *table, const ck_instruction *i, void *accumulator, const void *a,
-                            int64_t n) {
+                            int64_t n, bool is_small) {
   static const uint8_t sizes[] = {4, 8, 8, 4, 1};
+  if (i->code == CK_REDUCE_MEAN) return accumulate_mean(table, i->type, accumulator, a, n, is_small);
   uint64_t partial;
   // In steps of their own, so that a sum has the same bits whatever tiles the rest of the program asks for.
   for (int64_t done = 0; done < n; done += CK_CHUNK) {
@@ -339,9 +402,9 @@ void ck_program_run(const ck_program *p, char *const *bases, const uint64_t *sca
         case CK_STEP_REDUCE_ROWS: table->rows[i->code][i->type](slots[i->y], slots[i->a], rows, p->row_length); break;
         case CK_STEP_EXPAND: expand(slots[i->y], slots[i->a], rows, p->row_length, i->element_size); break;
         case CK_STEP_FILL: fill(slots[i->y], slots[i->a], count, i->element_size); break;
-        case CK_STEP_ACCUMULATE: accumulate_tile(table, i, slots[i->y], slots[i->a], n); break;
+        case CK_STEP_ACCUMULATE: accumulate_tile(table, i, slots[i->y], slots[i->a], n, range.is_small); break;
         case CK_STEP_ACCUMULATE_COLUMNS:
-          table->columns[i->code][i->type](slots[i->y], slots[i->a], n / range.width, range.width);
+          accumulate_columns(table, i, slots[i->y], slots[i->a], n / range.width, range.width, range.is_small);
           break;
       }
     }

@@ -20,7 +20,6 @@ let mathematicalFunctions: [(name: String, operation: ck_operation, value: @Send
   ("tanh", CK_TANH, { tanh($0) }), ("asinh", CK_ASINH, { asinh($0) }), ("acosh", CK_ACOSH, { acosh($0) }),
   ("atanh", CK_ATANH, { atanh($0) }), ("erf", CK_ERF, { erf($0) }), ("erfc", CK_ERFC, { erfc($0) }),
   ("sigmoid", CK_SIGMOID, { $0 < 0 ? exp($0) / (1 + exp($0)) : 1 / (1 + exp(-$0)) }),
-  ("sechSquare", CK_SECH_SQUARE, { 4 * exp(-2 * abs($0)) / ((1 + exp(-2 * abs($0))) * (1 + exp(-2 * abs($0)))) }),
   ("logSigmoid", CK_LOG_SIGMOID, { ($0 > 0 ? 0 : $0) - log1p(exp(-abs($0))) }),
 ]
 

@@ -54,7 +54,7 @@ import Testing
     let total = x.count
     let sums = Scans.sums(.of(x), .float64, extents, reversed: false).elements(Double.self, count: total)
     let reversed = Scans.sums(.of(x), .float64, extents, reversed: true).elements(Double.self, count: total)
-    let products = Scans.products(.of(a), .float64, extents, exclusive: true).elements(Double.self, count: total)
+    let products = Scans.products(.of(a), .float64, extents).elements(Double.self, count: total)
     let forward = Scans.recurrence(.of(a), .of(x), .float64, extents, transposed: false).elements(
       Double.self, count: total)
     let backward = Scans.recurrence(.of(a), .of(x), .float64, extents, transposed: true).elements(
@@ -70,10 +70,10 @@ import Testing
           sum += x[at(k)]
           whole += Int64(x[at(k)] * 100)
           s = x[at(k)] + (k == 0 ? 0 : a[at(k)] * s)
+          product *= a[at(k)]
           #expect(
             sums[at(k)] == sum && integers[at(k)] == whole && products[at(k)] == product && forward[at(k)] == s,
             "\(o), \(k), \(i)")
-          product *= a[at(k)]
         }
         for k in (0..<count).reversed() {
           back += x[at(k)]

@@ -7,7 +7,7 @@ import Testing
 let specialFunctions: [(name: String, operation: ck_operation, bound: Double, bareBound: Double)] = [
   ("lgamma", CK_LGAMMA, 3, 4), ("digamma", CK_DIGAMMA, 4, 4), ("erfinv", CK_ERFINV, 2, 3), ("erfcx", CK_ERFCX, 2, 4),
   ("logNdtr", CK_LOG_NDTR, 4, 1000), ("i0", CK_I0, 4, 5), ("i0e", CK_I0E, 4, 5), ("i1", CK_I1, 4, 5),
-  ("i1e", CK_I1E, 4, 5),
+  ("i1e", CK_I1E, 4, 5), ("sechSquare", CK_SECH_SQUARE, 4, 5),
 ]
 
 /// Double against the values that `Reference/make_special_reference.py` computed with many digits; Float against Double.
@@ -82,6 +82,7 @@ let specialFunctions: [(name: String, operation: ck_operation, bound: Double, ba
       (CK_I0E, [(0, 1), (.infinity, 0), (-.infinity, 0), (.nan, .nan)]),
       (CK_I1, [(0, 0), (.infinity, .nan), (-800, -.infinity), (.nan, .nan)]),
       (CK_I1E, [(0, 0), (.infinity, 0), (.nan, .nan)]),
+      (CK_SECH_SQUARE, [(0, 1), (.infinity, 0), (-.infinity, 0), (1e300, 0), (.nan, .nan)]),
     ]
     for (operation, points) in cases {
       for table in KernelTable.all {

@@ -234,6 +234,143 @@ def reductions():
         yield case(f"mean/{label}", [step("mean", "x", dim=[0])], {"x": (x, (len(x),))}, lambda x: [sum(x) / len(x)], (), "float32")
 
 
+def ranges():
+    """What leaves the type's range on the way, while the result does not."""
+
+    def transposed(f, rows, columns):
+        return lambda x: f([x[i * columns + j] for j in range(columns) for i in range(rows)])
+
+    def of_rows(f, length):
+        return lambda x: [v for k in range(0, len(x), length) for v in f(x[k : k + length])]
+
+    def deviation(x):
+        mean = sum(x) / len(x)
+        return [mp.sqrt(sum((v - mean) ** 2 for v in x) / (len(x) - 1))]
+
+    sizes = (("huge", 1e30, "float32"), ("tiny", 1e-30, "float32"), ("huge", 1e200, "float64"), ("tiny", 1e-200, "float64"))
+    for label, s, dtype in sizes:
+        loose = 1e-12 if dtype == "float64" else 2e-5
+        x = [3 * s, -4 * s, 0.5 * s, 1.25 * s]
+        two = x + [s, 2 * s, -1.5 * s, 7 * s]
+        matrix = {"x": (two, (2, 4))}
+        # Second derivatives of a deviation are of the size 1/s, and in the range with tangents of the size s.
+        yield case(f"std/{label}", [step("std", "x", dim=[0], correction=1)], {"x": (x, (4,))}, deviation, (), dtype, rtol=loose)
+        yield case(f"std/rows/{label}", [step("std", "x", dim=[1], correction=1)], matrix, of_rows(deviation, 4), (2,), dtype, rtol=loose)
+        yield case(f"std/columns/{label}", [step("transpose", "x", dim0=0, dim1=1, out="t"), step("std", "t", dim=[0], correction=1)],
+                   matrix, of_rows(deviation, 4), (2,), dtype, rtol=loose)  # fmt: skip
+    for label, s, dtype in (("subnormal", 2.0**-140, "float32"), ("subnormal", 2.0**-1060, "float64"), ("largest", 2.0**121, "float32"),
+                            ("largest", 2.0**1017, "float64")):  # fmt: skip
+        x = [3 * s, -4 * s, 0.5 * s, 1.25 * s]
+        for order in (1, 3, 1.5, 0.75, -2):
+            f = lambda x, p=mpf(order): [sum(abs(v) ** p for v in x) ** (1 / p)]
+            # The value is rounded to a subnormal number; the slopes are of the size 1.
+            yield case(f"vector_norm/{order}/{label}", [step("vector_norm", "x", ord=order)], {"x": (x, (4,))}, f, (), dtype,
+                       rtol=1e-12 if dtype == "float64" else 4e-6, atol=2 * (2.0**-149 if dtype == "float32" else 2.0**-1074),
+                       second=False)  # fmt: skip
+    kink = lambda x: [sum(v * v for v in x)]
+    yield case("abs-squared/zero", [step("abs", "x", out="a"), step("square", "a", out="s"), step("sum", "s")], {"x": ([0, 2, -3], (3,))}, kink)
+    yield case("abs-times-abs/zero", [step("abs", "x", out="a"), step("mul", "a", "a", out="s"), step("sum", "s")],
+               {"x": ([0, 2, -3], (3,))}, kink)  # fmt: skip
+    flat = lambda x: [deviation(x)[0] ** 2]
+    for label, x in (("constant", [2.5, 2.5, 2.5]), ("plain", [1, 2, 4])):
+        yield case(f"std-squared/{label}", [step("std", "x", dim=[0], correction=1, out="d"), step("mul", "d", "d")], {"x": (x, (3,))},
+                   flat)  # fmt: skip
+
+    def running(x):
+        return [product(x[: k + 1]) for k in range(len(x))]
+
+    for label, x, dtype in (("wide", [1e200, 1e200, 3, 1e-200, 1e-250, 1e40], "float64"),
+                            ("narrow", [1e-160, 1.25, 1e-160, 1e300, -1e20], "float64"),
+                            ("zeros", [1e200, 0, 1e-200, 0, 1e200, 1e200], "float64"),
+                            ("wide", [1e30] * 12 + [1e-30] * 12 + [2], "float32"),
+                            ("plain", [1.5, -0.5, 3, 0, 2], "float64")):  # fmt: skip
+        n = len(x)
+        # Where the truth is beyond the range, so is a tangent of it, which the difference of two numbers shows as well.
+        yield case(f"cumprod/{label}", [step("cumprod", "x", dim=0)], {"x": (x, (n,))}, running, (n,), dtype, digits=4000,
+                   second=label in ("plain", "narrow"), rtol=1e-12 if dtype == "float64" else 4e-6)  # fmt: skip
+
+    def running_log(x):
+        result = []
+        for k in range(len(x)):
+            m = max(x[: k + 1])
+            result.append(m + mp.log(sum(mp.exp(v - m) for v in x[: k + 1])))
+        return result
+
+    for label, x in (("thousand", [1000, 1001, 999, 1000.5, 1003]), ("low", [-1e4, -1e4 + 1, -1e4 - 3]), ("plain", [0.5, -1, 3])):
+        for dtype in ("float64", "float32"):
+            n = len(x)
+            tight = 1e-14 if dtype == "float64" else 3e-6
+            yield case(f"logcumsumexp/{label}", [step("logcumsumexp", "x", dim=0)], {"x": (x, (n,))}, running_log, (n,), dtype,
+                       rtol=tight, atol=tight, second=label == "plain" or dtype == "float64")  # fmt: skip
+        columns = {"x": ([v + d for v in x for d in (0, 1)], (n, 2))}
+        f = lambda x, n=n: [v for pair in zip(running_log(x[::2]), running_log(x[1::2])) for v in pair]
+        yield case(f"logcumsumexp/columns/{label}", [step("logcumsumexp", "x", dim=0)], columns, f, (n, 2), "float32", rtol=3e-6,
+                   atol=3e-6, second=False)  # fmt: skip
+
+    def met(x):
+        # Five elements of the source meet at places 0, 0, 1, 0, 1 of the three.
+        y = list(x[:3])
+        for place, v in zip([0, 0, 1, 0, 1], x[3:]):
+            y[place] *= v
+        return y
+
+    index = torch.tensor([0, 0, 1, 0, 1])
+    for label, own, source, dtype in (("wide", [1e200, 1e200, 2], [1e200, 1e-300, 1e200, 1e-50, 1e-250], "float64"),
+                                      ("wide", [1e30, 1e30, 2], [1e30, 1e-30, 1e30, 1e-20, 1e-25], "float32"),
+                                      ("zeros", [2, 0, 1], [3, 0, 5, 0.5, 7], "float64"),
+                                      ("two-zeros", [0, 0, 1], [3, 0, 0, 0.5, 7], "float64")):  # fmt: skip
+        made = case(f"scatter_reduce/prod/{label}", [step("scatter_reduce", "x", "i", "s", dim=0, reduce="prod", include_self=True)],
+                    {"x": (own, (3,)), "s": (source, (5,))}, met, (3,), dtype, digits=4000, second="zeros" in label)  # fmt: skip
+        made.inputs["i"] = index.clone()
+        made.tensors["in.i"] = index.clone()
+        yield made
+
+    def determinant(x):
+        n = int(len(x) ** 0.5)
+        if n == 1:
+            return x[0]
+        minor = lambda j: [x[i * n + k] for i in range(1, n) for k in range(n) if k != j]
+        return sum((-1) ** j * x[j] * determinant(minor(j)) for j in range(n))
+
+    diagonal = lambda d: [d[i] if i == j else 0 for i in range(4) for j in range(4)]
+    graded = lambda r, c: [(1 + (3 * i + 5 * j) % 7) * r[i] * c[j] for i in range(3) for j in range(3)]
+    for label, a, n, dtype in (("diagonal", diagonal([1e200, 1e200, 1e-200, 1e-200]), 4, "float64"),
+                               ("rising", diagonal([1e-200, 1e-200, 1e200, 1e200]), 4, "float64"),
+                               ("diagonal", diagonal([1e30, 1e30, 1e-30, 1e-30]), 4, "float32"),
+                               ("graded", graded([1e100, 1, 1e-100], [1e50, 1, 1e-60]), 3, "float64"),
+                               ("graded", graded([1e10, 1, 1e-10], [1e5, 1, 1e-6]), 3, "float32")):  # fmt: skip
+        yield case(f"det/{label}", [step("det", "x")], {"x": (a, (n, n))}, lambda x: [determinant(x)], (), dtype, digits=4000,
+                   second=label == "graded", rtol=1e-12 if dtype == "float64" else 1e-4)  # fmt: skip
+        yield case(f"logdet/{label}", [step("slogdet", "x") | {"out": ["g", "l"]}, step("mul", "l", 1)], {"x": (a, (n, n))},
+                   lambda x: [mp.log(abs(determinant(x)))], (), dtype, digits=4000, second=False,
+                   rtol=1e-12 if dtype == "float64" else 2e-5, atol=1e-12 if dtype == "float64" else 2e-5)  # fmt: skip
+
+    for label, start, end, weight, dtype in (
+        ("far", [1e308, -1e308, 1.5e308, 1e308], [-1e308, 1.5e308, -1.7e308, 1e308], [0.25, 0.75, 0.5, 0.3], "float64"),
+        ("far", [3e38, -3e38, 2e38, 3e38], [-3e38, 2e38, -1e38, 3e38], [0.25, 0.75, 0.5, 0.3], "float32"),
+    ):
+        blend = lambda x: [x[i] * (1 - x[8 + i]) + x[4 + i] * x[8 + i] for i in range(4)]
+        yield case(f"lerp/{label}", [step("lerp", "a", "b", "w")], {"a": (start, (4,)), "b": (end, (4,)), "w": (weight, (4,))}, blend,
+                   (4,), dtype, forward=False, rtol=1e-12 if dtype == "float64" else 4e-6, digits=1000)  # fmt: skip
+    mean = lambda x: [sum(x) / len(x)]
+    for label, s, dtype in (("largest", 1.5e308, "float64"), ("largest", 3e38, "float32"), ("least", 2.0**-1074, "float64"),
+                            ("least", 2.0**-149, "float32")):  # fmt: skip
+        for n in (2, 7, 70):
+            x = [s * (1 if label == "largest" else 1 + k % 3) for k in range(n)]
+            yield case(f"mean/{n}/{label}", [step("mean", "x", dim=[0])], {"x": (x, (n,))}, mean, (), dtype,
+                       forward=label == "least", second=False)  # fmt: skip
+        x = [s] * 12
+        yield case(f"mean/rows/{label}", [step("mean", "x", dim=[1])], {"x": (x, (3, 4))}, of_rows(mean, 4), (3,), dtype,
+                   forward=label == "least", second=False)  # fmt: skip
+        yield case(f"mean/columns/{label}", [step("transpose", "x", dim0=0, dim1=1, out="t"), step("mean", "t", dim=[0])], {"x": (x, (3, 4))},
+                   of_rows(mean, 4), (3,), dtype, forward=label == "least", second=False)  # fmt: skip
+        yield case(f"avg_pool1d/{label}", [step("avg_pool1d", "x", kernel_size=[4])], {"x": ([s] * 8, (1, 1, 8))}, of_rows(mean, 4),
+                   (1, 1, 2), dtype, forward=label == "least", second=False)  # fmt: skip
+    spread = lambda x: [sum((v - sum(x) / len(x)) ** 2 for v in x) / (len(x) - 1)]
+    yield case("var/largest", [step("var", "x", dim=[0], correction=1)], {"x": ([3e38, 3e38, 3e38], (3,))}, spread, (), "float32",
+               second=False)  # fmt: skip
+
+
 def spectra():
     """Smooth symmetric functions of eigenvalues, at matrices where these are equal."""
     symmetric = [step("transpose", "a", dim0=0, dim1=1, out="t"), step("add", "a", "t", out="s")]
@@ -286,6 +423,13 @@ def conventions():
         program = [step("gt", "x", 0, out="m"), step(op, "x", out="b"), step("where", "m", "b", 0, out="w"), step("sum", "w")]
         value = {"log": 1.3862943611198906, "sqrt": 2, "reciprocal": 0.25}[op]
         yield convention(f"where/{op}", program, {"x": [-1.0, 0, 4]}, value, 1.0, {"x": [0, 0, f]})
+    for q, value, slopes in ((0.0, 1.0, [1.0, 0]), (0.5, inf, [0.5, 0.5]), (1.0, inf, [0, 1.0])):
+        yield convention(f"quantile/infinite/{q}", [step("quantile", "x", q=q)], {"x": [1, inf]}, value, 1.0, {"x": slopes})
+    yield convention("vector_norm/inf/nan", [step("vector_norm", "x", ord="inf")], {"x": [1, nan, 3]}, nan, 1.0, {"x": [0.0, 0, 0]})
+    yield convention("lerp/infinite", [step("lerp", "a", "b", "w")],
+                     {"a": [1, inf, 1, inf, -inf], "b": [inf, 1, inf, inf, inf], "w": [0.0, 1, 0.5, 0.5, 0.25]}, [1, 1, inf, inf, nan],
+                     [1.0] * 5, {"a": [1, 0, 0.5, 0.5, 0.75], "b": [0, 1, 0.5, 0.5, 0.25]})  # fmt: skip
+    yield convention("std/constant", [step("std", "x", dim=[0], correction=1)], {"x": [2.0, 2, 2]}, 0.0, 1.0, {"x": [0.0, 0, 0]})
     yield convention("layer_norm/constant", [step("layer_norm", "x", normalized_shape=[8])], {"x": [[54321.1] * 8]}, [[0.0] * 8],
                      [[1.0] * 8], {"x": [[0.0] * 8]})  # fmt: skip
 
@@ -294,7 +438,7 @@ def main():
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("--out", required=True)
     options = parser.parse_args()
-    cases = [c for make in (elementwise, pairs, reductions, spectra, conventions) for c in make()]
+    cases = [c for make in (elementwise, pairs, reductions, ranges, spectra, conventions) for c in make()]
     size = folder.write(cases, options.out, f"mpmath with {mp.dps} digits")
     print(f"{len(cases)} cases, {size / 1e6:.2f} MB")
 

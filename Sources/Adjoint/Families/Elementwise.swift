@@ -20,36 +20,45 @@ extension Operation {
       batching: batchedValue)
   }
 
-  /// A value that is made of other operations, with rules of its own: of the second of two operands, over the axes of the
-  /// attribute.
+  /// A value that is made of other operations, with rules of its own: of the second of the operands, over the axes of the attribute.
+  /// Behind these two come values that the rules need.
+  ///
+  /// `tangent` is summed over the axes; `finishing` has the last word on the sum.
   static func ruledReduction(
-    _ name: String, tangent: @escaping @Sendable (_ node: Recorded, _ x: Expression, _ t: Expression) -> Expression,
+    _ name: String, tag: Any.Type, parameters: [Int],
+    tangent: @escaping @Sendable (_ node: Recorded, _ x: Expression, _ t: Expression) -> Expression,
+    finishing: (@Sendable (_ node: Recorded, _ x: Expression, _ t: Expression, _ sum: Expression) -> Expression)? = nil,
     cotangent: @escaping @Sendable (_ node: Recorded, _ x: Expression, _ g: Expression) -> Expression
   ) -> Operation {
     Operation(
-      name, .view { _, layout in layout },
+      name, tag: tag, parameters: parameters, .view { _, layout in layout },
       .custom(
         jvp: { node, t in
           let x = node.x[1]
-          return t[1].map {
-            tangent(node, x, $0.expanded(to: x.shape)).sum(mask: node.attribute).reshaped(node.node.shape)
+          return t[1].map { t in
+            let t = t.expanded(to: x.shape)
+            let sum = tangent(node, x, t).sum(mask: node.attribute).reshaped(node.node.shape)
+            return finishing?(node, x, t, sum) ?? sum
           }
         },
-        vjp: { node, g in [nil, cotangent(node, node.x[1], g)] }),
+        vjp: { node, g in [nil, cotangent(node, node.x[1], g)] + node.x.dropFirst(2).map { _ in nil } }),
       batching: batchedValue)
   }
 
   /// Values and operands of all examples; axes in the attribute, if any, move up by one.
-  private static let batchedValue: Batching = { node, x, isBatched, count in
+  static let batchedValue: Batching = { node, x, isBatched, count in
     let all = zip(x, isBatched).map { $0.repeated(count, unless: $1) }
     return node.operation.record(
       node.type, node.shape.inserting(count, at: 0), attribute: node.attribute << 1, Operands(all))
   }
 
-  /// Records a value, computed without a record of its own, as a reduction of an operand over the axes of a mask.
-  func record(_ value: Expression, of operand: Expression, mask: Int) -> Expression {
+  /// Records a value, computed without a record of its own, as a reduction of an operand over the axes of a mask; `others` are
+  /// values that the rules need.
+  func record(_ value: Expression, of operand: Expression, mask: Int, _ others: Expression...) -> Expression {
     let value = Expression(value.asArray.asNode)
-    return record(operand.type, value.shape, attribute: mask, Operands([value, operand]))
+    return record(
+      operand.type, value.shape, attribute: mask,
+      Operands([value, operand] + others.map { Expression($0.asArray.asNode) }))
   }
 
   /// Records a value, computed without a record of its own, as a function of an operand of the same shape.

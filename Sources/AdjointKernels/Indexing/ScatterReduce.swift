@@ -5,7 +5,8 @@ extension Indexing {
     case product, maximum, minimum
   }
 
-  /// target[o, index[o, k, i], i] = the combination of itself and source[o, k, i], in the order of k; NaN stays.
+  /// target[o, index[o, k, i], i] = the combination of itself and source[o, k, i], in the order of k; NaN stays. For products of
+  /// Float and Double there is ``scatterProducts(into:_:_:source:_:)``.
   public static func scatterCombine(
     into target: Buffer, _ type: ElementType, index: Buffer, source: Buffer, outer: Int, extent: Int, count: Int,
     inner: Int, _ combination: Combination, operation: String = "scatterReduce"

@@ -210,10 +210,12 @@ package struct LUFactors {
     let out = buffers.map { $0.baseAddress.assumingMemoryBound(to: Element.self) }
     for index in 0..<count {
       var (sign, logarithm, product) = (Element(1), Element.zero, Element(1))
+      var hasLeft = false
       for place in 0..<n {
         let pivot = memory[index * n * n + place * (n + 1)]
         let exchanged = swaps[index * n + place] != Int32(place)
         product *= exchanged ? -pivot : pivot
+        if !(product.magnitude >= Element.leastNormalMagnitude && product.magnitude < .infinity) { hasLeft = true }
         sign *= pivot > 0 ? 1 : pivot < 0 ? -1 : pivot
         if exchanged { sign = -sign }
         logarithm += Element(logarithmOf(pivot.magnitude))
@@ -222,6 +224,15 @@ package struct LUFactors {
       out[0][index] = sign == 0 ? 0 : sign
       out[1][index] = logarithm
       out[2][index] = product
+      // The determinant may be in the range where a product of the first pivots is not.
+      if hasLeft {
+        var product = ScaledNumber.one
+        for place in 0..<n {
+          let pivot = Double(memory[index * n * n + place * (n + 1)])
+          product = product * ScaledNumber(swaps[index * n + place] != Int32(place) ? -pivot : pivot)
+        }
+        out[2][index] = Element(product.value)
+      }
     }
     return (buffers[0], buffers[1], buffers[2])
   }

@@ -134,6 +134,7 @@ package enum SingularValueDecomposition {
   ) -> Buffer {
     let result = Buffer(byteCount: count * n * n * type.size)
     if n == 0 || count == 0 { return result }
+    let (a, along, scales) = equilibrated(Element.self, n, count, a, along)
     let (u, s, vh, _) = run(type, m: n, n: n, count: count, a, vectors: .reduced)
     let us = LUFactors.factor(type, n: n, count: count, u).0.determinants().sign
     let vs = LUFactors.factor(type, n: n, count: count, vh).0.determinants().sign
@@ -160,12 +161,7 @@ package enum SingularValueDecomposition {
     for index in 0..<count {
       let (U, S, V) = (up + index * n * n, sp + index * n, vp + index * n * n)
       let sign = du[index] * dv[index]
-      // One pass per pair: n³·n/2 products, for matrices whose determinant is of interest.
-      func values(except i: Int, _ j: Int) -> Element {
-        var value = sign
-        for l in 0..<n where l != i && l != j { value *= S[l] }
-        return value
-      }
+      let values = ProductsOfOtherValues(S, n, sign: sign, ofPairs: along != nil)
       if let along {
         let h = along.baseAddress.assumingMemoryBound(to: Element.self) + index * n * n
         product(&first, U, h, isTransposed: true)
@@ -173,7 +169,7 @@ package enum SingularValueDecomposition {
         for i in 0..<n { inner[i * (n + 1)] = 0 }
         for i in 0..<n {
           for j in 0..<i {
-            let p = values(except: i, j)
+            let p = values[i, j]
             inner[i * n + j] = -second[j * n + i] * p
             inner[j * n + i] = -second[i * n + j] * p
             inner[i * (n + 1)] += second[j * (n + 1)] * p
@@ -182,11 +178,71 @@ package enum SingularValueDecomposition {
         }
       } else {
         for i in 0..<n * n { inner[i] = 0 }
-        for i in 0..<n { inner[i * (n + 1)] = values(except: i, i) }
+        for i in 0..<n { inner[i * (n + 1)] = values[i, i] }
       }
       product(&first, U, &inner)
-      product(out + index * n * n, &first, V)
+      let cofactors = out + index * n * n
+      product(cofactors, &first, V)
+      if let scales = scales[index] {
+        scales.restoreCofactors(cofactors, exponent: values.exponent)
+      } else if values.exponent != 0 {
+        for place in 0..<n * n { cofactors[place] = Equilibration.scaled(cofactors[place], values.exponent) }
+      }
     }
+    withExtendedLifetime((a, along, u, s, vh, us, vs)) {}
     return result
   }
+
+  /// The matrices and directions with rows and columns of one size, where they are of very different ones.
+  private static func equilibrated<Element: LAPACKElement>(
+    _: Element.Type, _ n: Int, _ count: Int, _ a: Buffer, _ along: Buffer?
+  ) -> (a: Buffer, along: Buffer?, [Equilibration?]) {
+    let memory = a.baseAddress.assumingMemoryBound(to: Element.self)
+    let scales = (0..<count).map { Equilibration(memory + $0 * n * n, n) }
+    if scales.allSatisfy({ $0 == nil }) { return (a, along, scales) }
+    func even(_ source: Buffer) -> Buffer {
+      let copy = MatrixStack.copy(source, byteCount: count * n * n * MemoryLayout<Element>.size)
+      let to = copy.baseAddress.assumingMemoryBound(to: Element.self)
+      for index in 0..<count { scales[index]?.apply(to + index * n * n) }
+      return copy
+    }
+    return (even(a), along.map(even), scales)
+  }
+}
+
+/// ± the products of all singular values but one or two, over a power of two that keeps them in the type's range.
+private struct ProductsOfOtherValues<Element: LAPACKElement> {
+  /// The power of two: 0 for most matrices.
+  let exponent: Int
+  private let products: [Element]
+  private let n: Int
+
+  /// One pass per pair: n³·n/2 products, for matrices whose determinant is of interest.
+  init(_ s: UnsafeMutablePointer<Element>, _ n: Int, sign: Element, ofPairs: Bool) {
+    self.n = n
+    let pairs = ofPairs ? (0..<n).flatMap { i in (0..<i).map { (i, $0) } } : (0..<n).map { ($0, $0) }
+    var (rise, fall) = (Element(1), Element(1))
+    for l in 0..<n where s[l] != 0 { if s[l] > 1 { rise *= s[l] } else { fall *= s[l] } }
+    var products = [Element](repeating: 0, count: n * n)
+    if !(rise == .infinity) && !(fall < .leastNormalMagnitude) {
+      for (i, j) in pairs {
+        var value = sign
+        for l in 0..<n where l != i && l != j { value *= s[l] }
+        products[i * n + j] = value
+      }
+      exponent = 0
+    } else {
+      let scaled = pairs.map { i, j in
+        (0..<n).reduce(ScaledNumber(Double(sign))) { $1 == i || $1 == j ? $0 : $0 * ScaledNumber(Double(s[$1])) }
+      }
+      let largest = scaled.filter { $0.significand != 0 }.map(\.exponent).max() ?? 0
+      for ((i, j), value) in zip(pairs, scaled) {
+        products[i * n + j] = Element(ScaledNumber(value.significand, exponent: value.exponent - largest).value)
+      }
+      exponent = largest
+    }
+    self.products = products
+  }
+
+  subscript(i: Int, j: Int) -> Element { products[i * n + j] }
 }

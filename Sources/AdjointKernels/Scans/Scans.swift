@@ -21,7 +21,7 @@ public enum Scans {
       self.inner = inner
     }
 
-    fileprivate var total: Int { outer * count * inner }
+    var total: Int { outer * count * inner }
   }
 
   /// y[k] = x[0] + … + x[k], or x[k] + … + x[count − 1] if reversed.
@@ -41,18 +41,13 @@ public enum Scans {
     }
   }
 
-  /// y[k] = x[0] · … · x[k]; exclusive, the product of the elements before k.
-  public static func products(_ x: Buffer, _ type: ElementType, _ extents: Extents, exclusive: Bool) -> Buffer {
-    switch (type, exclusive) {
-    case (.float32, false):
-      scan(x, Float.self, extents, from: 1.0) { product, x in (product * Double(x), Float(product * Double(x))) }
-    case (.float32, true):
-      scan(x, Float.self, extents, from: 1.0) { product, x in (product * Double(x), Float(product)) }
-    case (.float64, false): scan(x, Double.self, extents, from: 1.0) { product, x in (product * x, product * x) }
-    case (.float64, true): scan(x, Double.self, extents, from: 1.0) { product, x in (product * x, product) }
-    case (.int64, false): scan(x, Int64.self, extents, from: 1) { product, x in (product &* x, product &* x) }
-    case (.int32, false): scan(x, Int32.self, extents, from: 1) { product, x in (product &* x, product &* x) }
-    default: fatalError("Scans: no products of this type")
+  /// y[k] = x[0] · … · x[k].
+  public static func products(_ x: Buffer, _ type: ElementType, _ extents: Extents) -> Buffer {
+    switch type {
+    case .float32, .float64: RunningProducts.products(x, type, extents)
+    case .int64: scan(x, Int64.self, extents, from: 1) { product, x in (product &* x, product &* x) }
+    case .int32: scan(x, Int32.self, extents, from: 1) { product, x in (product &* x, product &* x) }
+    case .bool: fatalError("Scans: Booleans have no products")
     }
   }
 
@@ -61,26 +56,60 @@ public enum Scans {
   /// The running sum is kept as e^largest · sum with a scale that changes when a larger element comes, so that each
   /// element costs one exponential and one logarithm, and errors do not build up through repeated logarithms.
   public static func logSumExps(_ x: Buffer, _ type: ElementType, _ extents: Extents) -> Buffer {
-    @Sendable func step(_ state: (largest: Double, sum: Double), _ x: Double) -> (largest: Double, sum: Double) {
-      if x <= state.largest {
-        return (state.largest, state.largest == x && x.isInfinite ? state.sum : state.sum + exp(x - state.largest))
+    logSumExps(x, type, extents) { state, x in
+      let next = state.with(x)
+      return (next, next.value)
+    }
+  }
+
+  /// e^(x[k] − y[k]) for the running y[k] of ``logSumExps(_:_:_:)``, or e^(y[k − 1] − y[k]) for what is left: the shares of the last
+  /// element and of those before it, from sums that are not rounded to the type. 0 where all elements so far are −∞, and NaN behind
+  /// an infinite one.
+  public static func logSumExpShares(
+    _ x: Buffer, _ type: ElementType, _ extents: Extents, ofElement: Bool
+  ) -> Buffer {
+    logSumExps(x, type, extents) { state, x in
+      let next = state.with(x)
+      return (next, ofElement ? next.share(of: x) : next.share(of: state))
+    }
+  }
+
+  /// A running sum of exponentials: e^largest · sum.
+  private struct ExponentialSum {
+    var largest = -Double.infinity
+    var sum = 0.0
+
+    var value: Double { largest.isInfinite ? largest : largest + log(sum) }
+
+    @inline(__always) func with(_ x: Double) -> ExponentialSum {
+      if x <= largest {
+        return ExponentialSum(largest: largest, sum: largest == x && x.isInfinite ? sum : sum + exp(x - largest))
       }
-      return (x, state.largest == -.infinity ? 1 : state.sum * exp(state.largest - x) + 1)
+      return ExponentialSum(largest: x, sum: largest == -.infinity ? 1 : sum * exp(largest - x) + 1)
     }
-    @Sendable func value(_ state: (largest: Double, sum: Double)) -> Double {
-      state.largest.isInfinite ? state.largest : state.largest + log(state.sum)
+
+    @inline(__always) func share(of x: Double) -> Double {
+      largest == -.infinity ? 0 : exp(x - largest) / sum
     }
-    let start = (largest: -Double.infinity, sum: 0.0)
+
+    @inline(__always) func share(of earlier: ExponentialSum) -> Double {
+      if earlier.sum == 0 { return largest == .infinity ? .nan : 0 }
+      return exp(earlier.largest - largest) * (earlier.sum / sum)
+    }
+  }
+
+  @inline(__always)
+  private static func logSumExps(
+    _ x: Buffer, _ type: ElementType, _ extents: Extents,
+    _ step: @Sendable (ExponentialSum, Double) -> (ExponentialSum, Double)
+  ) -> Buffer {
     if type == .float32 {
-      return scan(x, Float.self, extents, from: start) { state, x in
-        let next = step(state, Double(x))
-        return (next, Float(value(next)))
+      return scan(x, Float.self, extents, from: ExponentialSum()) { state, x in
+        let (next, value) = step(state, Double(x))
+        return (next, Float(value))
       }
     }
-    return scan(x, Double.self, extents, from: start) { state, x in
-      let next = step(state, x)
-      return (next, value(next))
-    }
+    return scan(x, Double.self, extents, from: ExponentialSum(), step)
   }
 
   /// s[k] = b[k] + a[k]·s[k − 1], where a[0] does not matter; or its transpose with respect to b,
@@ -179,7 +208,7 @@ public enum Scans {
   /// Runs `body` for strips of neighbouring lines, with memory for a state of each: it is given where the strip begins and how
   /// wide it is. A strip's states stay in the fastest cache while rows go by.
   @inline(__always)
-  private static func strips<State: SendableMetatype>(
+  static func strips<State: SendableMetatype>(
     _ extents: Extents, of _: State.Type, _ body: @Sendable (Int, Int, UnsafeMutablePointer<State>) -> Void
   ) {
     let widest = 256

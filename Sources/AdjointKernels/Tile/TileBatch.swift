@@ -79,7 +79,7 @@ public struct TileBatch {
         program.program, UnsafePointer(bases.baseAddress!), scalars, nil, 0,
         ck_range(
           start: Int64(start), end: Int64(end), step: Int64(tile), tile: Int64(tile),
-          tiles: Int64((end - start + tile - 1) / tile), width: 0))
+          tiles: Int64((end - start + tile - 1) / tile), width: 0, is_small: false))
     }
   }
 }

@@ -77,6 +77,16 @@ private struct Job {
   let bases: UnsafePointer<UnsafeMutablePointer<CChar>?>
   let scalars: UnsafePointer<UInt64>?
   let outputs: UnsafePointer<UnsafeMutablePointer<CChar>?>
+  /// Whether means in Double are those of sums beyond the range, taken of smaller numbers.
+  var isSmall = false
+
+  /// Whether the job may run a second time: no operand's array was written over.
+  private var canRunAgain: Bool {
+    let streams = program.streamOutputs.count
+    return !isSmall
+      && !(0..<streams).contains { k in (0..<program.inputCount).contains { bases[$0] == bases[program.inputCount + k] }
+      }
+  }
 
   func run(_ range: ck_range, accumulators: UnsafePointer<UnsafeMutablePointer<CChar>?>? = nil) {
     ck_program_run(
@@ -84,11 +94,18 @@ private struct Job {
       range)
   }
 
+  /// The job once more, for means of sums beyond the range.
+  private func again(_ body: (Job) -> Void) {
+    var job = self
+    job.isSmall = true
+    body(job)
+  }
+
   func range(_ start: Int, _ end: Int) -> ck_range {
     let tile = program.tile
     return ck_range(
       start: Int64(start), end: Int64(end), step: Int64(tile), tile: Int64(tile),
-      tiles: Int64((end - start + tile - 1) / tile), width: 0)
+      tiles: Int64((end - start + tile - 1) / tile), width: 0, is_small: isSmall)
   }
 
   func elements(count: Int) {
@@ -123,14 +140,24 @@ private struct Job {
         if end > start { job.run(job.range(start, end), accumulators: UnsafePointer(pointers.baseAddress)) }
       }
     }
+    var isFinite = true
     for (k, accumulator) in program.accumulators.enumerated() where accumulator.output >= 0 {
       let output = UnsafeMutableRawPointer(outputs[accumulator.output]!)
+      let (reduction, type) = (accumulator.reduction, accumulator.type)
       for row in 0..<rows {
-        ck_combine_accumulators(
-          accumulator.reduction.rawValue, accumulator.type.rawValue, memory + (k * rows + row) * segments * 8,
-          Int64(segments), output + row * accumulator.type.size)
+        let (partials, to) = (memory + (k * rows + row) * segments * 8, output + row * type.size)
+        if reduction == CK_REDUCE_MEAN {
+          var sum = 0.0
+          ck_combine_accumulators(reduction.rawValue, ElementType.float64.rawValue, partials, Int64(segments), &sum)
+          let isInRange = ck_store_mean(type.rawValue, sum, Int64(length), isSmall, to)
+          if type == .float64 && !isInRange { isFinite = false }
+        } else {
+          ck_combine_accumulators(reduction.rawValue, type.rawValue, partials, Int64(segments), to)
+        }
       }
     }
+    _ = consume partials
+    if !isFinite && canRunAgain { again { $0.longRows(rows: rows, length: length) } }
   }
 
   /// Rows of a block of a column reduction, at most.
@@ -179,6 +206,7 @@ private struct Job {
         guard last > first else { return }
         let start = (slab * rows + first) * width + left
         var range = ck_range()
+        range.is_small = job.isSmall
         range.start = Int64(start)
         range.width = Int64(columns)
         if chunks == 1 {
@@ -195,9 +223,11 @@ private struct Job {
         job.run(range, accumulators: UnsafePointer(pointers.baseAddress))
       }
     }
+    var isFinite = true
     for (k, accumulator) in program.accumulators.enumerated() where accumulator.output >= 0 {
       let output = UnsafeMutableRawPointer(outputs[accumulator.output]!)
-      if targets[k] == output { continue }
+      let isMean = accumulator.reduction == CK_REDUCE_MEAN
+      if targets[k] == output && !isMean { continue }
       let (reduction, type) = (accumulator.reduction.rawValue, accumulator.type.rawValue)
       let row = width * wide[k].size
       for slab in 0..<outer {
@@ -209,9 +239,16 @@ private struct Job {
           }
           gap *= 2
         }
-        ck_store_columns(reduction, type, output + slab * width * accumulator.type.size, base, Int64(width))
+        let to = output + slab * width * accumulator.type.size
+        if isMean {
+          let isInRange = ck_store_column_means(type, to, base, Int64(width), Int64(rows), isSmall)
+          if accumulator.type == .float64 && !isInRange { isFinite = false }
+        } else {
+          ck_store_columns(reduction, type, to, base, Int64(width))
+        }
       }
     }
     _ = consume partials
+    if !isFinite && canRunAgain { again { $0.columns(outer: outer, rows: rows, width: width) } }
   }
 }

@@ -82,7 +82,14 @@ public enum Pooling {
           let wide = columns.range(column)
           var sum = Scalar.zero
           for y in high.range { for x in wide.range { sum += plane[y * columns.input + x] } }
-          to[line * columns.output + column] = sum / Scalar(divisor.value(high, wide))
+          let divisor = divisor.value(high, wide)
+          to[line * columns.output + column] = sum / Scalar(divisor)
+          if !sum.isFinite {
+            // The mean may be in the range where the sum is not.
+            var small = 0.0
+            for y in high.range { for x in wide.range { small += Double(plane[y * columns.input + x]) * 0x1p-64 } }
+            to[line * columns.output + column] = Scalar(small / Double(divisor) * 0x1p64)
+          }
         }
       }
     }

@@ -240,6 +240,24 @@ CK_EXTREME(f64, double, 64, MIN, INFINITY)
 CK_REDUCTION(i32, i32, int32_t, 32, MIN, INT32_MAX, CK_MIN_OF)
 CK_REDUCTION(i64, i64, int64_t, 64, MIN, INT64_MAX, CK_MIN_OF)
 
+// The mean of a row is its sum over its length. Where the sum is not finite, the mean may be: the row is added up once more, in
+// Double or as numbers small enough.
+static void f32_rows_MEAN(void *y_, const void *a, int64_t rows, int64_t length) {
+  float *y = y_;
+  f32_rows_SUM(y, a, rows, length);
+  for (int64_t r = 0; r < rows; r++)
+    y[r] = __builtin_expect(y[r] - y[r] == 0, 1) ? y[r] / (float)length
+                                       : (float)(ck_wide_sum((const float *)a + r * length, length) / (double)length);
+}
+static void f64_rows_MEAN(void *y_, const void *a, int64_t rows, int64_t length) {
+  double *y = y_;
+  f64_rows_SUM(y, a, rows, length);
+  for (int64_t r = 0; r < rows; r++)
+    y[r] = __builtin_expect(y[r] - y[r] == 0, 1)
+               ? y[r] / (double)length
+               : ck_small_sum((const double *)a + r * length, length) / (double)length / CK_SMALL_SCALE;
+}
+
 #define CK_BOOL_REDUCTION(OP, IDENTITY, ASSIGN) \
   static void bool_rows_##OP(void *y_, const void *a_, int64_t rows, int64_t length) { \
     uint8_t *y = y_; \

@@ -44,6 +44,7 @@ static const ck_table CK_NAME(table) = {
     CK_NUMBER_REDUCTION(rows, PRODUCT)
     CK_NUMBER_REDUCTION(rows, MAX)
     CK_NUMBER_REDUCTION(rows, MIN)
+    [CK_REDUCE_MEAN] = {[CK_FLOAT32] = f32_rows_MEAN, [CK_FLOAT64] = f64_rows_MEAN},
     [CK_REDUCE_ANY] = {[CK_BOOL] = bool_rows_ANY},
     [CK_REDUCE_ALL] = {[CK_BOOL] = bool_rows_ALL},
   },
@@ -52,6 +53,8 @@ static const ck_table CK_NAME(table) = {
     CK_NUMBER_REDUCTION(columns, PRODUCT)
     CK_NUMBER_REDUCTION(columns, MAX)
     CK_NUMBER_REDUCTION(columns, MIN)
+    // Sums, which are divided when all of them are there.
+    [CK_REDUCE_MEAN] = {[CK_FLOAT32] = f32_columns_SUM, [CK_FLOAT64] = f64_columns_SUM},
     [CK_REDUCE_ANY] = {[CK_BOOL] = bool_columns_ANY},
     [CK_REDUCE_ALL] = {[CK_BOOL] = bool_columns_ALL},
   },

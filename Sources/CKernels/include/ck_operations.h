@@ -81,9 +81,9 @@ typedef enum ck_operation : uint8_t {
 } ck_operation;
 #undef CK_NAME
 
-/// Reductions: the result has the type of the operand (ANY and ALL are for bool only).
+/// Reductions: the result has the type of the operand (ANY and ALL are for bool only, MEAN for floating-point numbers).
 /// MAX and MIN hand NaN on; the empty row gives the identity (0, 1, −∞/lowest, +∞/highest, false, true).
-#define CK_REDUCTIONS(X) X(SUM) X(PRODUCT) X(MAX) X(MIN) X(ANY) X(ALL)
+#define CK_REDUCTIONS(X) X(SUM) X(PRODUCT) X(MAX) X(MIN) X(ANY) X(ALL) X(MEAN)
 
 #define CK_NAME(OP) CK_REDUCE_##OP,
 typedef enum ck_reduction : uint8_t { CK_REDUCTIONS(CK_NAME) CK_REDUCTION_COUNT } ck_reduction;

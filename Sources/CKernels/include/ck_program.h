@@ -92,9 +92,11 @@ typedef struct ck_program {
 ///
 /// Slots are numbered registers first, then scalars, then streams and accumulators at the slots they name.
 /// `accumulators[i]` is bound to slot `slot_count - accumulator_count + i`. `width` is the columns per row of
-/// a column accumulation. `scalars` are 8 bytes each.
+/// a column accumulation. `scalars` are 8 bytes each. `is_small` has sums of Double that are to become means taken of numbers times
+/// `CK_SMALL_SCALE`, where those of the numbers themselves are beyond the range.
 typedef struct ck_range {
   int64_t start, end, step, tile, tiles, width;
+  bool is_small;
 } ck_range;
 
 void ck_program_run(const ck_program *program, char *const *bases, const uint64_t *scalars,
@@ -130,11 +132,21 @@ void ck_fill_identity(uint8_t reduction, uint8_t type, void *elements, int64_t c
 /// an element of the type.
 void ck_combine_accumulators(uint8_t reduction, uint8_t type, void *accumulators, int64_t count, void *result);
 
-/// The type in which columns of a type are reduced: Double for sums of Float, the type itself otherwise.
+/// The type in which columns of a type are reduced: Double for sums and means of Float, the type itself otherwise.
 uint8_t ck_column_accumulator(uint8_t reduction, uint8_t type);
 
 /// Elements of `ck_column_accumulator` as elements of the type.
 void ck_store_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width);
+
+/// As many numbers of a type as there are add up without overflow, times this.
+#define CK_SMALL_SCALE 0x1p-64
+double ck_wide_sum(const float *a, int64_t n);
+double ck_small_sum(const double *a, int64_t n);
+
+/// Writes a mean, or a row of means, from sums in Double, taken of numbers times `CK_SMALL_SCALE` if they are small. False where a sum is
+/// not finite. Means may take the place of their sums.
+bool ck_store_mean(uint8_t type, double sum, int64_t count, bool is_small, void *y);
+bool ck_store_column_means(uint8_t type, void *y, const void *sums, int64_t width, int64_t count, bool is_small);
 
 /// y[j] = y[j] ∘ a[j] for j in 0..<width accumulators.
 void ck_combine_columns(uint8_t reduction, uint8_t type, void *y, const void *a, int64_t width);

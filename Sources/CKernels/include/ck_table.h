@@ -7,6 +7,7 @@
 #include "ck_convolution.h"
 #include "ck_matrix_product.h"
 #include "ck_operations.h"
+#include "ck_program.h"
 
 /// y[i] = f(a[i], b[i], c[i]) for i in 0..<n. `y` may be the very same array as an operand of the same
 /// element size; otherwise nothing overlaps. No alignment is assumed and nothing past the n elements is touched.

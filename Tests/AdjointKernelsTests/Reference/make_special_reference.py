@@ -45,6 +45,7 @@ FUNCTIONS = {
     "i0e": (scaled(0), [(-8, 8), (8, 50), (50, 1e4)]),
     "i1": (lambda x: mp.besseli(1, x), [(-8, 8), (8, 50), (50, 700)]),
     "i1e": (scaled(1), [(-8, 8), (8, 50), (50, 1e4)]),
+    "sechSquare": (lambda x: mp.sech(x) ** 2, [(-1e-3, 1e-3), (-4, 4), (4, 350)]),
 }
 
 if __name__ == "__main__":

@@ -135,6 +135,7 @@ enum Catalogue {
       MaxPoolPosition.self,
       Maximal.self,
       Maximum.self,
+      Mean.self,
       MeanAbsoluteError.self,
       MeanSquaredError.self,
       Median.self,

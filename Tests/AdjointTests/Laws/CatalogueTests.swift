@@ -12,8 +12,11 @@ import Testing
 
   /// What only the rules of other operations record: the samples of those cover it.
   private static let partsOfOthers: Set = [
-    "Cofactors", "CompleteQR", "EigenvalueGradient", "EuclideanNorm", "OneMinusSquare", "ProductOfOthers", "RangeScale",
-    "SingularValueGradient", "SymmetricEigenvalues",
+    "Cofactors", "CompleteQR", "CumulativeProductAlong", "CumulativeProductGradient", "EigenvalueGradient",
+    "EuclideanNorm",
+    "OneMinusSquare", "ProductOfOthers", "RangeScale", "RunningShare", "ScaledValue", "ScatterOthers",
+    "SingularValueGradient",
+    "SymmetricEigenvalues", "TangentAtKink",
   ]
 
   /// What a pattern captures at the start of the lines of each Swift file under a folder, by the file's path in it.

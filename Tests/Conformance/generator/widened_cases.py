@@ -105,7 +105,9 @@ def described():
         for suffix, operands, keywords in elementwise(op, pairs, {}):
             yield f"{op}/{suffix}", dict(zip("xy", operands)), [step(op, "xy", outs(1))], outs(1), keywords, False
     for index, (op, options, count) in enumerate(LINES):
-        yield f"{op}/line-{index}", {"x": torch.tensor(ROWS)}, [step(op, "x", outs(count), options)], outs(count), {"differentiable": []}, False
+        # PyTorch's quantile between two equal infinities, and between a number and ∞, is NaN.
+        rows = [r for r in ROWS if op != "quantile" or r.count(special.INF) < 2 and r.count(-special.INF) < 2]
+        yield f"{op}/line-{index}", {"x": torch.tensor(rows)}, [step(op, "x", outs(count), options)], outs(count), {"differentiable": []}, False
     for index, (op, options, count, rows) in enumerate(CONVENTIONS):
         yield f"{op}/convention-{index}", {"x": torch.tensor(rows)}, [step(op, "x", outs(count), options)], outs(count), {}, False
     for index, (op, options, points) in enumerate(POINTS):

@@ -109,6 +109,7 @@ extension Expression {
   func scaled(by slope: Expression) -> Expression {
     if slope.type == .bool { return Select.apply(mask: slope, self, Expression(0, type)) }
     if slope.node == nil && slope.numberTag == 0 && slope.constant == 1 { return self }
+    if let product = timesKink(slope) { return product }
     // The choice is made last: 0 · ∞ would let a branch that was not taken through.
     if let masked = Masked(self) { return masked.with(masked.taken.scaled(by: slope)) }
     // A number times (x times a number), or −x times (z times a number): the numbers are multiplied once and not for
@@ -132,18 +133,18 @@ extension Expression {
   }
 
   /// This over a result, if the record shows it as a factor: 2·g of 2·g·y. nil where it does not.
-  func without(factor y: Node, depth: Int = 4) -> Expression? {
+  func without(depth: Int = 4, _ isFactor: (Node) -> Bool) -> Expression? {
     guard let node, depth > 0 else { return nil }
-    if node === y { return Expression(1, type) }
+    if isFactor(node) { return Expression(1, type) }
     guard buffer == nil else { return nil }
     let parts = NumberOrigins.current?.operands(of: node) ?? node.operandArray
     guard parts.count == 2 else { return nil }
     if node.operation === Multiply.operation {
-      if let rest = parts[0].without(factor: y, depth: depth - 1) { return rest * parts[1] }
-      return parts[1].without(factor: y, depth: depth - 1).map { parts[0] * $0 }
+      if let rest = parts[0].without(depth: depth - 1, isFactor) { return rest * parts[1] }
+      return parts[1].without(depth: depth - 1, isFactor).map { parts[0] * $0 }
     }
-    guard node.operation === Add.operation, let a = parts[0].without(factor: y, depth: depth - 1) else { return nil }
-    return parts[1].without(factor: y, depth: depth - 1).map { a + $0 }
+    guard node.operation === Add.operation, let a = parts[0].without(depth: depth - 1, isFactor) else { return nil }
+    return parts[1].without(depth: depth - 1, isFactor).map { a + $0 }
   }
 
   /// x and a of an unevaluated x·a with a number a.

@@ -19,10 +19,9 @@ extension Expression {
       return self * number(0.5) * (self * number(-0.5.squareRoot())).erfc()
     case .tanh:
       // By the logistic function of twice the argument: 1 + tanh loses all its digits below −6. Beyond ±32 it is 0 or 1, and
-      // the cube would overflow.
-      let x = clamped(number(-32), number(32))
-      let inner = (x + x * x.square() * number(0.044715)) * number((8 / Double.pi).squareRoot())
-      return self * inner.sigmoid()
+      // the square would overflow.
+      let (slope, square) = ((8 / Double.pi).squareRoot(), ClampAbove.operation.apply(square(), number(1024)))
+      return self * (self * (square * number(0.044715 * slope) + number(slope))).sigmoid()
     }
   }
 

@@ -8,20 +8,33 @@ enum AddProduct {}
 
 extension Expression {
   func interpolated(to end: Expression, _ weight: Expression) -> Expression {
-    let difference = end - self
     // From the nearer end, so that both ends are exact: at weight 1 the result is the end itself.
-    let fromStart = { self + weight * difference }
-    let fromEnd = { end - difference * (weight.number(1) - weight) }
-    if let number = weight.constant, weight.node == nil { return number.magnitude < 0.5 ? fromStart() : fromEnd() }
+    if let number = weight.constant, weight.node == nil, number != 0, number != 1 {
+      // Two products instead of one of the difference, which may overflow.
+      if number.magnitude < 0.5 { return self + (end * weight - self * weight) }
+      let rest = weight.number(1) - weight
+      return end - (end * rest - self * rest)
+    }
+    let difference = end - self
+    // Where the difference is not finite, the sum of both parts may be: of ends far apart, or where the weight of an infinite one is 0.
+    let isPlain = IsFinite.operation.apply(difference)
     let isNear = Less.operation.apply(weight.absoluteValue(), weight.number(0.5))
-    return Select.apply(mask: isNear, fromStart(), fromEnd())
+    let zero = weight.number(0)
+    let start = Select.apply(mask: Equal.operation.apply(weight, weight.number(1)), zero, self)
+    let rest = Select.apply(mask: Equal.operation.apply(weight, zero), zero, end)
+    return Select.apply(
+      mask: isPlain,
+      Select.apply(mask: isNear, self + weight * difference, end - difference * (weight.number(1) - weight)),
+      start * (weight.number(1) - weight) + rest * weight)
   }
 
   func addingProduct(_ a: Expression, _ b: Expression, value: Double) -> Expression { self + a * number(value) * b }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
-  /// Linear interpolation, element by element: `self + weight·(end − self)`, exact at both ends. The shapes broadcast.
+  /// Linear interpolation, element by element: `self + weight·(end − self)`, exact at both ends, and without overflow where
+  /// the result does not. An infinite end whose weight is 0 or 1 does
+  /// not disturb the other. The shapes broadcast.
   ///
   /// Derivatives: 1 − weight, weight, and end − self.
   @_disfavoredOverload

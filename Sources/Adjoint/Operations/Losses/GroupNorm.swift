@@ -12,8 +12,7 @@ extension Expression {
     let rest = shape.dropFirst(2).reduce(1, *)
     let lines = reshaped([samples, groups, channels / groups * rest])
     let moments = Moments(lines, mask: 4)
-    let variance = moments.squares / number(Double(lines.shape[2]))
-    var result = ((moments.deviations - moments.mean) * (variance + number(epsilon)).reciprocalSquareRoot())
+    var result = ((moments.deviations - moments.mean) * (moments.squares + number(epsilon)).reciprocalSquareRoot())
       .reshaped(shape)
     var column = Shape(shape.map { _ in 1 })
     column[1] = channels

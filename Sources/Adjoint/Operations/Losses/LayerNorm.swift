@@ -8,8 +8,7 @@ extension Expression {
   func layerNorm(_ count: Int, _ weight: Expression?, _ bias: Expression?, epsilon: Double) -> Expression {
     let mask = ((1 << count) - 1) << (shape.rank - count)
     let moments = Moments(self, mask: mask)
-    let variance = moments.squares / number(Double(shape.count(of: mask)))
-    var result = (moments.deviations - moments.mean) * (variance + number(epsilon)).reciprocalSquareRoot()
+    var result = (moments.deviations - moments.mean) * (moments.squares + number(epsilon)).reciprocalSquareRoot()
     if let weight { result = result * weight }
     if let bias { result = result + bias }
     return result

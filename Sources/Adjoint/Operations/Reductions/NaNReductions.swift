@@ -13,7 +13,10 @@ extension Expression {
 
   func nanMean(mask: Int) -> Expression {
     let isNumber = LogicalNot.operation.apply(IsNaN.operation.apply(detached()))
-    return nanSum(mask: mask) / isNumber.converted(to: type).expanded(to: shape).sum(mask: mask)
+    let numbers = Select.apply(mask: IsNaN.operation.apply(self), number(0), self).asArray
+    // The mean over all places times their number over that of the numbers: in the range where the sum is not.
+    return numbers.mean(mask: mask)
+      * (number(Double(shape.count(of: mask))) / isNumber.converted(to: type).expanded(to: shape).sum(mask: mask))
   }
 }
 

@@ -13,7 +13,22 @@ enum Product {
       return Products.products(
         values[0].contiguous(call.type, shape).buffer, call.type, shape.extents(of: call.attribute))
     },
-    .reduction { x, _, node in ProductOfOthers.operation(node.attribute, 0).record(x.type, x.shape, x) },
+    .custom(
+      // With the tangents in one kernel: a product of the others may be beyond the range where its product with a tangent is not.
+      jvp: { node, t in
+        let x = node.x[0]
+        let extents = x.shape.extents(of: node.attribute)
+        let lines = Shape([extents.outer, extents.count, extents.inner])
+        if lines.elementCount == 0 { return nil }
+        let along = CumulativeProductAlong.operation(1, 1).record(
+          x.type, lines, Operands(x.reshaped(lines), t[0]!.expanded(to: x.shape).reshaped(lines)))
+        return along.narrowed(axis: 1, start: extents.count - 1, count: 1).reshaped(node.node.shape)
+      },
+      vjp: { node, g in
+        let x = node.x[0]
+        let others = ProductOfOthers.operation(node.attribute, 0).record(x.type, x.shape, x)
+        return [g.reshaped(x.shape.keeping(node.attribute)) * others]
+      }),
     batching: { node, x, _, count in
       node.operation.record(node.type, node.shape.inserting(count, at: 0), attribute: node.attribute << 1, x[0])
     })

@@ -32,8 +32,10 @@ extension Expression {
       let above = Int(rank.rounded(.up))
       let value: Expression =
         switch interpolation {
-        case .linear: element(below).interpolated(to: element(above), number(rank - rank.rounded(.down)))
-        case .midpoint: element(below).interpolated(to: element(above), number(0.5))
+        case .linear where below == above: element(below)
+        case .linear: element(below).mixed(with: element(above), rank - rank.rounded(.down))
+        case .midpoint where below == above: element(below)
+        case .midpoint: element(below).mixed(with: element(above), 0.5)
         case .lower: element(below)
         case .higher: element(above)
         case .nearest: element(Int(rank.rounded(.toNearestOrEven)))
@@ -43,12 +45,19 @@ extension Expression {
     if parts.isEmpty { return .full(0, type, shape.keeping(1 << axis).inserting(0, at: 0)) }
     return .stacking(parts.map(\.asArray), axis: 0)
   }
+
+  private func mixed(with end: Expression, _ weight: Double) -> Expression {
+    let value = interpolated(to: end, number(weight))
+    // An infinite end has no distance to the other, and is the result.
+    return Select.apply(mask: IsFinite.operation.apply(value), value, self * number(1 - weight) + end * number(weight))
+  }
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
   /// A quantile along an axis, or of all elements for nil: the element of rank `fraction`·(n − 1) in order.
   ///
-  /// NaN in rows with NaN. Derivative: shared by the elements around the rank as the interpolation weighs them.
+  /// NaN in rows with NaN, and between −∞ and ∞; an infinite neighbour does not count where the rank is a whole number. Derivative:
+  /// shared by the elements around the rank as the interpolation weighs them.
   public func quantile(
     _ fraction: Double, axis: Int? = nil, keepingDimensions: Bool = false,
     interpolation: QuantileInterpolation = .linear

@@ -3,8 +3,7 @@ import AdjointKernels
 /// s[k] = b[k] + a[k]·s[k − 1] along an axis, where a[0] does not matter; or its transpose with respect to b,
 /// s[k] = b[k] + a[k + 1]·s[k + 1].
 ///
-/// The derivatives of running products and of running logarithms of sums are recurrences of this kind, and so are its
-/// own: everything stays exact, in time proportional to the elements and without a division, zeros or not.
+/// The derivatives of running logarithms of sums are recurrences of this kind, and so are its own: everything stays exact, in time proportional to the elements and without a division, zeros or not.
 enum Recurrence {
   static func operation(_ axis: Int, transposed: Bool) -> Operation {
     Operation(

@@ -9,6 +9,17 @@ enum Sum {
     .linear { node, g in [g.keeping(node.x[0].shape.keeping(node.attribute)).expanded(to: node.x[0].shape)] })
 }
 
+/// Σ x / n over axes.
+enum Mean {
+  static let operation = Operation(
+    "Mean", .reduction(CK_REDUCE_MEAN),
+    .linear { node, g in
+      let x = node.x[0]
+      let share = Expression(1, x.type) / Expression(Double(x.shape.count(of: node.attribute)), x.type)
+      return [g.keeping(x.shape.keeping(node.attribute)).scaled(by: share).expanded(to: x.shape)]
+    })
+}
+
 extension Expression {
   /// The sum over the axes of a mask, which stay at extent 1.
   func sum(mask: Int, keepingDimensions: Bool = true) -> Expression {
@@ -21,7 +32,15 @@ extension Expression {
   }
 
   func mean(mask: Int, keepingDimensions: Bool = true) -> Expression {
-    sum(mask: mask, keepingDimensions: keepingDimensions) / Expression(Double(shape.count(of: mask)), type)
+    guard node != nil, mask != 0 else { return self }
+    // Of nothing: NaN.
+    if shape.count(of: mask) == 0 {
+      return sum(mask: mask, keepingDimensions: keepingDimensions) / Expression(0, type)
+    }
+    if let number = constant {
+      return .full(number, type, keepingDimensions ? shape.keeping(mask) : shape.removing(mask))
+    }
+    return reduce(Mean.operation, mask: mask, keepingDimensions: keepingDimensions)
   }
 }
 
@@ -53,7 +72,7 @@ extension Tensor where Scalar: TensorNumber {
 }
 
 extension Tensor where Scalar: TensorFloatingPoint {
-  /// The arithmetic mean of all elements; NaN if there are none.
+  /// The arithmetic mean of all elements; NaN if there are none. It is in the range also where their sum is not.
   ///
   /// Derivative: 1/n everywhere.
   public func mean() -> Tensor {

@@ -1,23 +1,44 @@
 import AdjointKernels
 import CKernels
 
-/// (Σ |x|ᵖ)^(1/p) over axes, and its limits.
-enum VectorNorm {}
+/// (Σ |x|ᵖ)^(1/p) over axes, and its limits: a value made of other operations, with a rule of its own.
+///
+/// Operands y, x, the magnitude s that decides the norm, and z = y/s, whose digits are all there where y is subnormal or infinite.
+enum VectorNorm {
+  static func operation(_ order: Double) -> Operation {
+    Operation.ruledReduction(
+      "Norm", tag: VectorNorm.self, parameters: [Int(bitPattern: UInt(order.bitPattern))],
+      tangent: { node, x, t in t * slope(node, x, order) },
+      cotangent: { node, x, g in g.keeping(x.shape.keeping(node.attribute)) * slope(node, x, order) })
+  }
+
+  /// sign(x)·(|x|/y)ᵖ⁻¹, and 0 where x or y is 0.
+  private static func slope(_ node: Recorded, _ x: Expression, _ order: Double) -> Expression {
+    let kept = x.shape.keeping(node.attribute)
+    let (scale, z) = (node.x[2].keeping(kept), node.x[3].keeping(kept))
+    let isZero = LogicalOr.operation.apply(
+      Equal.operation.apply(x, x.number(0)), Equal.operation.apply(z, x.number(0)))
+    let share = (x.absoluteValue() / scale) / Select.apply(mask: Equal.operation.apply(z, x.number(0)), x.number(1), z)
+    let power = Select.apply(mask: isZero, x.number(1), share).power(x.number(order - 1))
+    return Select.apply(mask: isZero, x.number(0), x.sign() * power)
+  }
+}
 
 /// √Σ x² over axes: a value made of other operations, with a rule of its own.
 enum EuclideanNorm {
   static let operation = Operation.ruledReduction(
-    "Norm",
+    "Norm", tag: EuclideanNorm.self, parameters: [],
     tangent: { node, x, t in t * direction(node, x) },
+    finishing: { node, x, t, sum in TangentAtKink.record(sum, of: node, x, t) },
     cotangent: { node, x, g in
       let kept = x.shape.keeping(node.attribute)
       // y·(x/y) is x, also at 0: so y² has the second derivative 2 there, which y itself has not.
-      if let rest = g.without(factor: node.node) { return rest.keeping(kept) * x }
+      if let rest = g.without({ $0.isSameResult(as: node.node, ofOperand: 1) }) { return rest.keeping(kept) * x }
       return g.keeping(kept) * direction(node, x)
     })
 
   /// x² in Double.
-  fileprivate static let wideSquare = Operation.elementwise(undifferentiable: "SquareToDouble", CK_SQUARE_TO_FLOAT64)
+  static let wideSquare = Operation.elementwise(undifferentiable: "SquareToDouble", CK_SQUARE_TO_FLOAT64)
 
   /// x/y, and 0 where all is 0.
   private static func direction(_ node: Recorded, _ x: Expression) -> Expression {
@@ -48,7 +69,12 @@ extension Expression {
     default:
       let magnitudes = x.absoluteValue()
       let scale = magnitudes.decisive(order, mask: mask)
-      return ((magnitudes / scale).flatPower(order).sum(mask: mask).flatPower(1 / order) * scale).reshaped(target)
+      let sum = (magnitudes / scale).asArray.flatPower(order).sum(mask: mask)
+      let z = sum.flatPower(1 / order)
+      // Of small orders the power leaves the range before it is scaled, and its root does not.
+      let root = order.magnitude < 0.25 ? sum.detached().flatPower(0.5 / order) : nil
+      let y = root.map { $0 * scale * $0 } ?? z.detached() * scale
+      return VectorNorm.operation(order).record(y.reshaped(target), of: x, mask: mask, scale, z)
     }
   }
 
