@@ -1,0 +1,71 @@
+// Circular and hyperbolic functions before their argument, as exp(x) for x.exp(); which functions stand here is said in Documentation/architecture.md.
+
+/// The hyperbolic sine, element by element: ``Tensor/sinh()``.
+public func sinh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.sinh()
+}
+
+/// The hyperbolic cosine, element by element: ``Tensor/cosh()``.
+public func cosh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.cosh()
+}
+
+/// The hyperbolic tangent, element by element: ``Tensor/tanh()``.
+public func tanh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.tanh()
+}
+
+/// The inverse hyperbolic sine, element by element: ``Tensor/asinh()``.
+public func asinh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.asinh()
+}
+
+/// The inverse hyperbolic cosine, element by element: ``Tensor/acosh()``.
+public func acosh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.acosh()
+}
+
+/// The inverse hyperbolic tangent, element by element: ``Tensor/atanh()``.
+public func atanh<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.atanh()
+}
+
+/// The angle of the point (x, y) in −π...π, element by element: ``Tensor/atan2(_:_:)``.
+public func atan2<Scalar: TensorFloatingPoint>(_ y: Tensor<Scalar>, _ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  Tensor.atan2(y, x)
+}
+
+/// √(a² + b²), element by element, without overflow: ``Tensor/hypot(_:_:)``.
+public func hypot<Scalar: TensorFloatingPoint>(_ a: Tensor<Scalar>, _ b: Tensor<Scalar>) -> Tensor<Scalar> {
+  Tensor.hypot(a, b)
+}
+
+/// The sine, element by element: ``Tensor/sin()``.
+public func sin<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.sin()
+}
+
+/// The cosine, element by element: ``Tensor/cos()``.
+public func cos<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.cos()
+}
+
+/// The tangent, element by element: ``Tensor/tan()``.
+public func tan<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.tan()
+}
+
+/// The inverse sine, element by element, in −π/2...π/2: ``Tensor/asin()``.
+public func asin<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.asin()
+}
+
+/// The inverse cosine, element by element, in 0...π: ``Tensor/acos()``.
+public func acos<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.acos()
+}
+
+/// The inverse tangent, element by element: ``Tensor/atan()``.
+public func atan<Scalar: TensorFloatingPoint>(_ x: Tensor<Scalar>) -> Tensor<Scalar> {
+  x.atan()
+}
