@@ -25,6 +25,7 @@ run: deps ## Run the autograd tour, then train on handwritten digits
 test: deps ## Run all tests, compile what the documentation shows, build and run a package that depends on this one, look at what it links
 	$(SWIFT) test
 	Scripts/snippets.sh
+	Scripts/hints.sh
 	$(SWIFT) run --package-path Tests/Consumer consumer
 	Scripts/linking.sh
 

@@ -1,6 +1,6 @@
 // Expressions of clients whose types the compiler must find by trying few overloads: Scripts/hints.sh bounds how many.
 //
-// The most that one takes is 103, with the unavailable operators as without; comparisons of numbers went from 38 to 52 and from 61 to 70.
+// The most that one of these takes is 103 steps, with the unavailable operators as without; comparisons of numbers went from 38 to 52 and from 61 to 70.
 import Adjoint
 func rational(_ x: Tensor<Float>, _ w: Tensor<Float>, _ a: Float) -> Tensor<Float> {
   (x * 2 + 1) * (x - 0.5) / (x * x + 1) + x.exp() * 0.5 - 2 * x + (w * 3 - 1) / (x + 2) - a * (1 - x) * (2 + w)

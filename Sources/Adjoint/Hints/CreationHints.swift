@@ -2,7 +2,7 @@
 // PyTorch's and NumPy's names of what makes tensors.
 
 extension Tensor where Scalar: TensorNumber {
-  @available(*, unavailable, message: "use zeros(_:); Tensor(uninitializedShape:_:) hands out memory to write to")
+  @available(*, unavailable, message: "use zeros(_:); Tensor(initializing:_:) has its elements written in place")
   public static func empty(_ extents: Int...) -> Tensor { neverCalled() }
   @available(*, unavailable, renamed: "zeros(like:)")
   public static func zeros_like(_ other: Tensor) -> Tensor { neverCalled() }

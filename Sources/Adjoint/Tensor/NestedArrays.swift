@@ -82,7 +82,8 @@ extension Tensor {
   private func requireRank(_ rank: Int, _ name: String) {
     guard self.rank == rank else {
       fatalError(
-        "\(name): the tensor has shape \(shape), \(self.rank) axes; it must have \(rank) (reshape it first, or read scalars)")
+        "\(name): the tensor has shape \(shape), rank \(self.rank); the rank must be \(rank) (reshape it first, or read scalars)"
+      )
     }
   }
 }
@@ -101,5 +102,6 @@ extension Tensor where Scalar: TensorFloatingPoint {
 
 @inline(never) private func refuseRagged(_ part: String, _ count: Int, _ first: String, _ expected: Int) -> Never {
   fatalError(
-    "Tensor: \(part) of the nested array has \(count) elements and \(first) has \(expected); all must have as many")
+    "Tensor: \(part) of the nested array has length \(count) and \(first) has length \(expected); the lengths must be equal"
+  )
 }
