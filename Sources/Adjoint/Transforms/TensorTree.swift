@@ -26,23 +26,7 @@ public struct AnyTensor: Sendable {
 
 /// Tensors in a fixed arrangement: what a function under transformation takes and gives.
 ///
-/// A tensor is one, and so are arrays, optionals and dictionaries of them. A structure whose fields are `Codable` needs one line:
-///
-/// ```swift
-/// struct Layer: Codable, TensorTree {
-///   var weights: Tensor<Float>
-///   var bias: Tensor<Float>?
-///   var steps = 1
-/// }
-/// let layer = Layer(weights: .randn(3, 2, requiresGrad: true), bias: .zeros(2, requiresGrad: true))
-/// let x = Tensor<Float>.randn(5, 3)
-/// let slopes = grad(of: { (layer: Layer) in x.matmul(layer.weights).tanh().sum() })(layer)
-/// print(slopes.weights.shape)                            // [3, 2]
-/// let optimizer = SGD(layer, learningRate: 0.1)          // of both tensors
-/// ```
-///
-/// The compiler writes `encode(to:)` and `init(from:)`, and the tensors are found and replaced through them, without being encoded; fields without
-/// tensors are carried along. Other types conform by listing their tensors.
+/// A tensor is one, and so are arrays, optionals and dictionaries of them; a model conforms to ``TensorStructure``, or by listing its parameters.
 public protocol TensorTree {
   /// The tensors, in an order that depends on the arrangement alone.
   var tensors: [AnyTensor] { get }

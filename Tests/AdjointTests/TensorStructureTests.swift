@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 /// A structure of tensors with one line of conformance, in whatever takes trees.
-@Suite struct CodableTensorTreeTests {
-  struct Layer: Codable, TensorTree {
+@Suite struct TensorStructureTests {
+  struct Layer: TensorStructure {
     var weights: Tensor<Double>
     var bias: Tensor<Double>?
 
@@ -16,7 +16,7 @@ import Testing
 
   enum Activation: String, Codable { case tanh, relu }
 
-  struct Model: Codable, TensorTree {
+  struct Model: TensorStructure {
     var name = "model"
     var layers: [Layer]
     var activation = Activation.tanh
@@ -80,9 +80,23 @@ import Testing
     #expect(step(plain, x).scalars == plain(x).tanh().scalars)
   }
 
+  /// What is recorded depends on the arrangement alone, and not on elements.
+  @Test func elementsAreNoArrangement() {
+    func arrangement(_ tree: some TensorTree) -> [AnyHashable] {
+      var list: [AnyHashable] = []
+      tree.addArrangement(to: &list)
+      return list
+    }
+    let (a, b) = (Tensor<Double>([1, 2]), Tensor<Double>([3, 4], requiresGrad: true))
+    #expect(arrangement(a) == [] && arrangement([a]) == arrangement([b]))
+    #expect(arrangement(Layer(weights: a, bias: b)) == arrangement(Layer(weights: b, bias: a)))
+    #expect(arrangement(Layer(weights: a, bias: b)) != arrangement(Layer(weights: a, bias: nil)))
+    #expect(arrangement(Layer(weights: a, bias: b)) == ["weights", "bias"])
+  }
+
   /// What is no tensor is a constant of what was recorded: another value, another recording.
   @Test func otherFieldsTellArrangementsApart() {
-    struct Powers: Codable, TensorTree {
+    struct Powers: TensorStructure {
       var base: Tensor<Double>
       var exponent = 1
     }
@@ -110,12 +124,12 @@ import Testing
   }
 
   @Test func classesAndGenericsToo() {
-    final class Counter: Codable, TensorTree {
+    final class Counter: TensorStructure {
       var sum: Tensor<Float>
       var steps: Int
       init(_ sum: Tensor<Float>, _ steps: Int) { (self.sum, self.steps) = (sum, steps) }
     }
-    struct Pair<A: Codable & TensorTree, B: Codable & TensorTree>: Codable, TensorTree {
+    struct Pair<A: TensorTree & Codable, B: TensorTree & Codable>: TensorStructure {
       var a: A
       var b: B
     }

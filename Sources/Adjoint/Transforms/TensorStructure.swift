@@ -1,5 +1,26 @@
-// A structure of tensors that is Codable is a tree by its own: the compiler writes encode(to:) and init(from:), which go over all of its fields, and
-// an encoder and a decoder that keep the fields as they are make a list of them and put others in their places. Nothing becomes text or bytes.
+/// A structure of tensors: a ``TensorTree`` by one line, if its fields are `Codable`.
+///
+/// ```swift
+/// struct Layer: TensorStructure {
+///   var weights: Tensor<Float>
+///   var bias: Tensor<Float>?
+///   var steps = 1
+/// }
+/// let layer = Layer(weights: .randn(3, 2, requiresGrad: true), bias: .zeros(2, requiresGrad: true))
+/// let x = Tensor<Float>.randn(5, 3)
+/// let slopes = grad(of: { (layer: Layer) in x.matmul(layer.weights).tanh().sum() })(layer)
+/// print(slopes.weights.shape)                            // [3, 2]
+/// let optimizer = SGD(layer, learningRate: 0.1)          // of both tensors
+/// ```
+///
+/// The compiler writes `encode(to:)` and `init(from:)`, which go over all fields; the tensors are found and replaced through them, as they are: nothing is encoded.
+/// Fields that are trees (tensors, arrays, optionals and dictionaries of trees, other structures) are its tensors, in the order of their declaration. What else there
+/// is, is carried along, and tells one arrangement from another where it is `Hashable`: ``compiled(_:)`` records again for another number of `steps`. And because it is
+/// `Codable`, a coder saves it.
+///
+/// A type that encodes itself otherwise than field by field (an enumeration with values, a subclass) stops the process with a sentence, and conforms to
+/// ``TensorTree`` by hand.
+public protocol TensorStructure: TensorTree, Codable {}
 
 /// The fields of a value, by the names of their keys, in the order of its `encode(to:)`.
 private struct Fields {
@@ -8,7 +29,9 @@ private struct Fields {
   init<Tree: Encodable>(of tree: Tree) {
     let recorder = Recorder("\(Tree.self)")
     do { try tree.encode(to: recorder) } catch {
-      fatalError("TensorTree: \(Tree.self).encode(to:) threw \(error); a type whose encoding fails conforms by hand")
+      fatalError(
+        "TensorStructure: \(Tree.self).encode(to:) threw \(error); a type whose encoding fails conforms to TensorTree by hand"
+      )
     }
     list = recorder.list
   }
@@ -117,12 +140,11 @@ private struct Fields {
 
 @inline(never) private func refuseContainer(_ type: String) -> Never {
   fatalError(
-    "TensorTree: \(type) encodes itself otherwise than field by field; such a type (an enumeration with values, a subclass) conforms by hand"
+    "TensorStructure: \(type) encodes itself otherwise than field by field; such a type (an enumeration with values, a subclass) conforms by hand"
   )
 }
 
-/// What a structure gets by being `Codable`: its fields that are trees are its tensors, and what else there is is carried along.
-extension TensorTree where Self: Codable {
+extension TensorStructure {
   /// The tensors of the fields, in the order of `encode(to:)`.
   public var tensors: [AnyTensor] {
     Fields(of: self).list.flatMap { ($0.value as? any TensorTree)?.tensors ?? [] }
@@ -135,7 +157,7 @@ extension TensorTree where Self: Codable {
       values[name] = (value as? any TensorTree).map { $0.replacedAsAny(&next) } ?? value
     }
     do { return try Self(from: Fields.Giver(type: "\(Self.self)", values: values)) } catch {
-      fatalError("TensorTree: \(Self.self).init(from:) threw \(error); it must take what encode(to:) gave")
+      fatalError("TensorStructure: \(Self.self).init(from:) threw \(error); it must take what encode(to:) gave")
     }
   }
 
