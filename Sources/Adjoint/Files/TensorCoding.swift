@@ -30,7 +30,7 @@ extension Tensor: Codable {
     case type, shape, requiresGrad, base64, scalars
   }
 
-  /// Writes type, shape and elements, as the encoder's ``Swift/CodingUserInfoKey/tensorElements`` says. Evaluates.
+  /// Writes type, shape and elements, as the encoder's `CodingUserInfoKey.tensorElements` says. Evaluates.
   ///
   /// A leaf that requires a gradient says so, and is one again when it is read. Gradients and what a result was computed from are not written.
   public func encode(to encoder: any Encoder) throws {
