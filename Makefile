@@ -22,8 +22,10 @@ run: deps ## Run the autograd tour, then train on handwritten digits
 	$(SWIFT) run -c release --package-path Examples tour
 	$(SWIFT) run -c release --package-path Examples digits
 
-test: deps ## Run all tests, build and run a package that depends on this one, and look at what it links
+test: deps ## Run all tests, compile what the documentation shows, build and run a package that depends on this one, look at what it links
 	$(SWIFT) test
+	Scripts/snippets.sh
+	Scripts/hints.sh
 	$(SWIFT) run --package-path Tests/Consumer consumer
 	Scripts/linking.sh
 

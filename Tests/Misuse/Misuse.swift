@@ -44,5 +44,6 @@ let square = F([4, 1, 1, 3], shape: [2, 2])
 
 func allMisuses() -> [Misuse] {
   creation() + axes() + sizes() + indices() + shapes() + numbers() + others() + windows()
+    + clients()
     + allowed().map { Misuse(allowed: $0, $1) }
 }

@@ -82,6 +82,8 @@ extension ComputationGraph: CustomStringConvertible {
   /// The graph in the DOT language of Graphviz: leaves as ellipses, what has its elements filled.
   ///
   /// ```swift
+  /// import Foundation
+  ///
   /// try loss.graph.dot.write(toFile: "loss.dot", atomically: true, encoding: .utf8)  // dot -Tsvg loss.dot -o loss.svg
   /// ```
   public var dot: String {

@@ -14,6 +14,8 @@ import AdjointKernels
 /// A parameter without a gradient is left alone; one with a gradient of zeros still moves by its momentum and
 /// decays. Options may change between steps. All parameters are updated in one pass over memory, in place unless
 /// something else still refers to the old elements.
+///
+/// Not `Sendable`: one task steps, and any number of tasks call `backward()`. <doc:TasksAndGlobals> shows a global one and one in an actor.
 public final class SGD {
   /// Parameters that share options.
   public struct Group {

@@ -1,7 +1,7 @@
 import AdjointKernels
 
 /// A type that tensors can hold: `Float`, `Double`, `Int`, `Int64`, `Int32` or `Bool`.
-public protocol TensorScalar: BitwiseCopyable, Sendable, Equatable {
+public protocol TensorScalar: BitwiseCopyable, Sendable, Equatable, Codable {
   /// How elements of this type are stored.
   static var elementType: ElementType { get }
   /// The element's bytes in the low bits of a word.

@@ -26,7 +26,7 @@ public struct AnyTensor: Sendable {
 
 /// Tensors in a fixed arrangement: what a function under transformation takes and gives.
 ///
-/// A tensor is one, and so are arrays, optionals and dictionaries of them; a model conforms by listing its parameters.
+/// A tensor is one, and so are arrays, optionals and dictionaries of them; a model conforms to ``TensorStructure``, or by listing its parameters.
 public protocol TensorTree {
   /// The tensors, in an order that depends on the arrangement alone.
   var tensors: [AnyTensor] { get }

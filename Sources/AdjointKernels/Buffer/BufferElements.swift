@@ -21,13 +21,19 @@ extension Buffer {
   public static func initialized<Element: BitwiseCopyable>(
     _: Element.Type, count: Int, _ body: (inout OutputSpan<Element>) -> Void
   ) -> Buffer {
+    initializing(Element.self, count: count, body).buffer
+  }
+
+  /// A buffer of up to `count` elements that `body` initialises, and how many it did.
+  package static func initializing<Element: BitwiseCopyable, Failure: Error>(
+    _: Element.Type, count: Int, _ body: (inout OutputSpan<Element>) throws(Failure) -> Void
+  ) throws(Failure) -> (buffer: Buffer, initializedCount: Int) {
     let result = Buffer(byteCount: count * MemoryLayout<Element>.stride)
     let memory = UnsafeMutableBufferPointer(
       start: result.baseAddress.bindMemory(to: Element.self, capacity: count), count: count)
     var output = OutputSpan(buffer: memory, initializedCount: 0)
-    body(&output)
-    _ = output.finalize(for: memory)
-    return result
+    try body(&output)
+    return (result, output.finalize(for: memory))
   }
 
   /// The first `count` elements. Where the system has no memory for the array the process stops, as for a buffer.

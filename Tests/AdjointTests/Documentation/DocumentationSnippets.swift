@@ -1,6 +1,5 @@
+import Adjoint
 import Testing
-
-@testable import Adjoint
 
 /// The code of README.md and of the articles, which `DocumentationTests` compares with those texts line by line.
 @Suite struct DocumentationSnippets {

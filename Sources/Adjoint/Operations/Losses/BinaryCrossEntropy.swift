@@ -18,7 +18,10 @@ extension Expression {
   }
 }
 
-/// −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) for scores x, from the scores themselves, times a weight, reduced; the shapes broadcast.
+/// −p·t·ln σ(x) − (1 − t)·ln(1 − σ(x)) for scores x, from the scores themselves, times a weight, reduced.
+///
+/// The shapes broadcast to that of the scores or that of the target, and the weight's to that of the losses; others are refused, as by
+/// ``meanSquaredError(_:_:reduction:)``.
 ///
 /// `positiveWeight` is the p of the targets' share, 1 where none is given: above 1 it counts what was missed as worse than what
 /// was taken wrongly. Stable for scores of any size. Derivatives without weights: σ(x) − t and −x, over n for the mean.
@@ -26,7 +29,11 @@ public func binaryCrossEntropyWithLogits<Scalar: TensorFloatingPoint>(
   _ logits: Tensor<Scalar>, _ target: Tensor<Scalar>, weight: Tensor<Scalar>? = nil,
   positiveWeight: Tensor<Scalar>? = nil, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  logits.shape.broadcast(with: target.shape, "binaryCrossEntropyWithLogits")
+  let name = "binaryCrossEntropyWithLogits"
+  logits.shape.checkLoss(target.shape, name)
+  let shape = logits.shape.broadcast(with: target.shape, name)
+  if let weight { shape.checkLoss("weights", weight.shape, name) }
+  if let positiveWeight { shape.checkLoss("positive weights", positiveWeight.shape, name) }
   let loss = logits.expression.binaryCrossEntropy(target.expression, positiveWeight: positiveWeight?.expression)
   return Tensor((weight.map { loss * $0.expression } ?? loss).reduced(reduction))
 }

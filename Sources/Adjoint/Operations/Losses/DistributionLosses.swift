@@ -90,11 +90,14 @@ public func binaryCrossEntropy<Scalar: TensorFloatingPoint>(
       "binaryCrossEntropy: probabilities of shape \(probabilities.shape) and targets of shape \(target.shape); the two must "
         + "be equal")
   }
+  if let weight { probabilities.shape.checkLoss("weights", weight.shape, "binaryCrossEntropy") }
   let loss = probabilities.expression.binaryCrossEntropyOfProbabilities(target.expression)
   return Tensor((weight.map { loss * $0.expression } ?? loss).reduced(reduction))
 }
 
-/// t·(ln t − x) for log-probabilities x and probabilities t (or their logarithms), reduced; the shapes broadcast.
+/// t·(ln t − x) for log-probabilities x and probabilities t (or their logarithms), reduced.
+///
+/// The shapes broadcast to that of one of the two; others are refused, as by ``meanSquaredError(_:_:reduction:)``.
 ///
 /// `.batchMean` divides the sum by the number of samples, which makes it the divergence. Where t is 0 the loss is 0, for x = −∞ as well.
 /// Derivatives: −t; ln t + 1 − x.
@@ -102,6 +105,7 @@ public func klDivergence<Scalar: TensorFloatingPoint>(
   _ logProbabilities: Tensor<Scalar>, _ target: Tensor<Scalar>, targetIsLogarithm: Bool = false,
   reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
+  logProbabilities.shape.checkLoss(target.shape, "klDivergence")
   let loss = logProbabilities.expression.klDivergence(target.expression, isLogarithm: targetIsLogarithm)
   return Tensor(loss.reduced(reduction))
 }
@@ -109,15 +113,18 @@ public func klDivergence<Scalar: TensorFloatingPoint>(
 /// ½·(ln v + (x − t)²/v) for a normal distribution of mean x and variance v, reduced; with `isFull` also ½·ln 2π.
 ///
 /// Variances count as at least ε, with the derivative of the variance itself. The variance has the input's shape, that without its last axis, or
-/// one that broadcasts.
+/// one that broadcasts to that of the losses; input and target broadcast to the shape of one of the two.
 public func gaussianNegativeLogLikelihood<Scalar: TensorFloatingPoint>(
   _ input: Tensor<Scalar>, _ target: Tensor<Scalar>, variance: Tensor<Scalar>, isFull: Bool = false,
   epsilon: Double = 1e-6, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
+  input.shape.checkLoss(target.shape, "gaussianNegativeLogLikelihood")
   var variance = variance
   if variance.shape != input.shape, input.rank >= 1, variance.shape == Shape(input.shape.dropLast()) {
     variance = variance.unsqueezed(axis: -1)
   }
+  input.shape.broadcast(with: target.shape, "gaussianNegativeLogLikelihood").checkLoss(
+    "variances", variance.shape, "gaussianNegativeLogLikelihood")
   return Tensor(
     input.expression.gaussianNegativeLogLikelihood(
       target.expression, variance.expression, isFull: isFull, epsilon: epsilon

@@ -21,33 +21,40 @@ extension Expression {
   }
 }
 
-/// (prediction − target)², reduced; the shapes broadcast.
+/// (prediction − target)², reduced.
+///
+/// The shapes broadcast to that of the prediction or that of the target: [10, 1] with [10] would compare each with each, and stops the process
+/// with a sentence.
 ///
 /// Derivative with respect to the prediction: 2·(prediction − target), over n for the mean.
 public func meanSquaredError<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  prediction.shape.broadcast(with: target.shape, "meanSquaredError")
+  prediction.shape.checkLoss(target.shape, "meanSquaredError")
   return Tensor((prediction - target).expression.square().reduced(reduction))
 }
 
-/// |prediction − target|, reduced; the shapes broadcast.
+/// |prediction − target|, reduced.
+///
+/// The shapes broadcast to that of the prediction or that of the target; others are refused, as by ``meanSquaredError(_:_:reduction:)``.
 ///
 /// Derivative with respect to the prediction: the sign of the difference, 0 at 0, over n for the mean.
 public func meanAbsoluteError<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
-  prediction.shape.broadcast(with: target.shape, "meanAbsoluteError")
+  prediction.shape.checkLoss(target.shape, "meanAbsoluteError")
   return Tensor((prediction - target).expression.absoluteValue().reduced(reduction))
 }
 
-/// ½d² for differences d up to `delta`, and delta·(|d| − ½·delta) beyond, reduced; the shapes broadcast.
+/// ½d² for differences d up to `delta`, and delta·(|d| − ½·delta) beyond, reduced.
+///
+/// The shapes broadcast to that of the prediction or that of the target; others are refused, as by ``meanSquaredError(_:_:reduction:)``.
 ///
 /// Derivative with respect to the prediction: the difference, limited to ±delta, over n for the mean.
 public func huberLoss<Scalar: TensorFloatingPoint>(
   _ prediction: Tensor<Scalar>, _ target: Tensor<Scalar>, delta: Scalar = 1, reduction: LossReduction = .mean
 ) -> Tensor<Scalar> {
   guard delta > 0, delta < .infinity else { fatalError("huberLoss: delta \(delta); it must be above 0 and finite") }
-  prediction.shape.broadcast(with: target.shape, "huberLoss")
+  prediction.shape.checkLoss(target.shape, "huberLoss")
   return Tensor(prediction.expression.huber(target.expression, delta: Double(delta)).reduced(reduction))
 }
