@@ -27,8 +27,7 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
   private let function: (repeat each Input) -> Output
   private let outputTensors: (Output) -> [AnyTensor]
   private let replaced: (Output, inout ArraySlice<AnyTensor>) -> Output
-  /// Each with its results' arrangement.
-  private let recordings = SpinLocked<[(recording: CompiledRecording, arrangement: Output)]>([])
+  private let recordings = SpinLocked(CompiledRecordings<Output>())
 
   fileprivate init(
     _ function: @escaping (repeat each Input) -> Output, _ outputTensors: @escaping (Output) -> [AnyTensor],
@@ -65,10 +64,10 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
   ) -> (recording: CompiledRecording, arrangement: Output) {
     var arrangement: [AnyHashable] = []
     for tree in repeat each input { tree.addArrangement(to: &arrangement) }
-    if let known = recordings.withLock({ [arrangement] list in list.first { $0.recording.fits(tensors, arrangement) } })
-    {
-      return known
-    }
+    // Compared outside the lock, where what others make of equality may take its time.
+    let key = recordings.withLock { $0.isLong } ? CompiledRecording.key(tensors, arrangement) : nil
+    let candidates = recordings.withLock { $0.candidates(key) }
+    if let known = candidates.first(where: { $0.recording.fits(tensors, arrangement) }) { return known }
     var output: Output?
     let recording = CompiledRecording(tensors, arrangement) { arguments in
       var next = arguments.map { AnyTensor($0) }[...]
@@ -77,8 +76,32 @@ public struct CompiledFunction<Output, each Input: TensorTree> {
       return outputTensors(result).map(\.node)
     }
     let made = (recording: recording, arrangement: output!)
-    recordings.withLock { $0.append(made) }
+    let madeKey = CompiledRecording.key(tensors, arrangement)
+    recordings.withLock { $0.append(made, madeKey) }
     return made
+  }
+}
+
+/// What a compiled function has recorded, each with its results' arrangement: few are compared one by one, of many only those with the
+/// same key, so that a thousand combinations of shapes cost a call no more than ten.
+private struct CompiledRecordings<Output> {
+  typealias Known = (recording: CompiledRecording, arrangement: Output)
+  private static var most: Int { 8 }
+
+  private var all: [Known] = []
+  private var byKey: [Int: [Known]] = [:]
+
+  var isLong: Bool { all.count > Self.most }
+
+  /// Those that may fit, for the key that is asked for once there are many.
+  func candidates(_ key: Int?) -> [Known] {
+    guard let key else { return all }
+    return byKey[key] ?? []
+  }
+
+  mutating func append(_ made: Known, _ key: Int) {
+    all.append(made)
+    byKey[key, default: []].append(made)
   }
 }
 

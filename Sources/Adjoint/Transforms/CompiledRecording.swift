@@ -144,6 +144,17 @@ final class CompiledRecording: @unchecked Sendable {
   /// The same because of what the function captured.
   var mustCallPlainly: Bool { capturesExamples || (capturesTracked && GradientMode.isEnabled) }
 
+  /// Equal for inputs that may fit the same recording.
+  static func key(_ tensors: [AnyTensor], _ arrangement: [AnyHashable]) -> Int {
+    var hasher = Hasher()
+    for tensor in tensors {
+      hasher.combine(tensor.elementType)
+      for extent in tensor.shape { hasher.combine(extent) }
+    }
+    hasher.combine(arrangement)
+    return hasher.finalize()
+  }
+
   func fits(_ tensors: [AnyTensor], _ arrangement: [AnyHashable]) -> Bool {
     guard tensors.count == shapes.count, arrangement == self.arrangement else { return false }
     for (node, tracking) in leaves where node.tracking != tracking { return false }

@@ -1,3 +1,4 @@
+import Synchronization
 import Testing
 
 @testable import Adjoint
@@ -17,6 +18,24 @@ import Testing
   @Test func shapesAreRecordedOneByOne() {
     let f = compiled { (x: Tensor<Float>) in x * 2 + 1 }
     for count in [1, 2, 3, 2, 1, 0] { #expect(f(.ones(count)).scalars == Array(repeating: 3, count: count)) }
+  }
+
+  /// One below, at and above the number from which recordings are found by key, and many more: none is made twice.
+  @Test func manyShapesAreFoundAgain() {
+    let recorded = Mutex(0)
+    let f = compiled { (x: Tensor<Double>, y: Tensor<Double>) in
+      recorded.withLock { $0 += 1 }
+      return x.sum() + y * 2
+    }
+    for most in [7, 8, 9, 10, 200] {
+      for _ in 0..<2 {
+        for count in 0..<most {
+          let result = f(.ones(count), .full([2, count % 3], 3)).scalars
+          #expect(result == Array(repeating: Double(count) + 6, count: 2 * (count % 3)))
+        }
+      }
+      #expect(recorded.withLock { $0 } == most)
+    }
   }
 
   @Test func valueAndGradient() {
